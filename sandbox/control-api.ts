@@ -99,6 +99,8 @@ export interface Message {
   onlyFor?: string;
   /** Left out while there are none. */
   reactions?: Reaction[];
+  /** What a person sent along; left out while there is nothing. */
+  files?: { id: string; name: string }[];
 }
 
 /** Something that a Teams message carries: mostly an Adaptive Card, as the app sent it. */
@@ -245,8 +247,16 @@ export interface CloseViewAction {
 export interface MessageAction {
   person: string;
   channel: string;
+  /** May be empty when there is a file. */
   text: string;
+  files?: WrittenFile[];
   threadTs?: string;
+}
+
+/** A text file that somebody sends along. */
+export interface WrittenFile {
+  name: string;
+  text: string;
 }
 
 /** POST /sandbox/actions/open-home: the app is told (`app_home_opened`); the tab is read by GET …/home. */

@@ -77,7 +77,7 @@ export interface ServiceParts
 
 /** The services of a process, which every verb works with. @throws Error when a list is open, or a group has a role, that there is not. */
 export function createServices({ config, drivers, metrics, ...parts }: ServiceParts): Services {
-  const { lateness: latenessMs, ...defaultShifts } = config.schedule;
+  const { lateness: latenessMs, threads: defaultThreads, ...defaultShifts } = config.schedule;
   return {
     newId: randomUUID,
     productTemplates: new Map(),
@@ -89,6 +89,7 @@ export function createServices({ config, drivers, metrics, ...parts }: ServicePa
     latenessMs,
     digestAt: config.tasks.digestAt,
     defaultShifts,
+    defaultThreads,
     defaultChannels: config.channels,
     freezes: loadFreezes(config),
     products: config.products,
@@ -150,11 +151,15 @@ export function createJobServices(services: Services, { config, ...parts }: JobP
     ...parts,
     settings: {
       ...config.outbox,
-      retention: { releasesMs: config.retention.releases, requestsMs: config.retention.requests },
+      retention: retentionSettings(config.retention),
       anchors: anchorSettings(config.audit),
     },
     renderLiveCard: (card) => renderLiveCard(services.db, card, services.clock.now(), factsOf(services)),
   };
+}
+
+function retentionSettings({ releases, requests, people }: Config['retention']) {
+  return { releasesMs: releases, requestsMs: requests, peopleMs: people };
 }
 
 function anchorSettings({

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { eq, sql } from 'drizzle-orm';
+import { eq, isNull, sql } from 'drizzle-orm';
 import { loadExamplePlan } from '../../sandbox/example-release.ts';
 import { type RunningApp, startApp } from '../../src/app.ts';
 import { type Config, fileConfigSchema, type SlackConfig, settingsOf } from '../../src/config/config.ts';
@@ -103,6 +103,25 @@ const handlers = {
     await deliveriesSent();
     return ballots;
   },
+  /**
+   * Opens one more go/no-go, whose roles are held by all people of the others together: a ballot for each of them.
+   * The card in its channel is edited as people vote.
+   */
+  openSharedPoll: async ({ ballots }: { ballots: readonly Ballot[] }): Promise<Ballot[]> => {
+    const [own] = await openPoll(ballots.length / ROLE_NAMES.length + 1);
+    if (!own) throw new Error('the poll has nobody to vote');
+    const { pool } = running().services.db;
+    await pool.query(
+      `insert into release_people (release_id, role, position, person_id, name, email)
+        select poll.release_id, one.role, 'holder', one.person_id, one.name, one.email
+        from polls poll, release_people one
+        where poll.id = $1 and one.position = 'holder' and one.release_id <> poll.release_id
+        on conflict do nothing`,
+      [own.pollId],
+    );
+    await deliveriesSent();
+    return ballots.map((ballot) => ({ ...ballot, pollId: own.pollId }));
+  },
   /** The card of every poll in its release's channel. */
   pollCards: async (): Promise<PollCard[]> => {
     const found = await running().services.db.select().from(cards).where(eq(cards.kind, 'poll'));
@@ -118,7 +137,8 @@ const handlers = {
     const deadline = Date.now() + 30_000;
     for (;;) {
       const taken = await db.$count(auditEvents, isVote);
-      if (taken >= atLeast || Date.now() > deadline) return { standing: await db.$count(votes), taken };
+      if (taken >= atLeast || Date.now() > deadline)
+        return { standing: await db.$count(votes, isNull(votes.endedAt)), taken };
       await pause(100);
     }
   },

@@ -14,6 +14,7 @@ import { registerReadRoutes } from './control/read-routes.ts';
 import type { TeamsCore } from './core.ts';
 import { DialogBook, openView } from './dialog-book.ts';
 import { TeamsDirectory } from './directory.ts';
+import { registerFiles } from './file-route.ts';
 import { rememberKey } from './login/keys.ts';
 import { registerLogin } from './login/login-routes.ts';
 import { signActivity } from './login/tokens.ts';
@@ -47,6 +48,7 @@ export async function openTeams(options: TeamsOptions): Promise<OpenTeams> {
       await registerLogin(app, core);
       await registerConnector(app, core);
       registerReadRoutes(app, core);
+      registerFiles(app, core);
       registerActRoutes(app, core);
       stream.register(app, '/teams/sandbox/events', options.clockState);
     },

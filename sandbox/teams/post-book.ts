@@ -1,5 +1,6 @@
 import type { Message } from '../control-api.ts';
 import type { Table } from '../workspace/store.ts';
+import type { StoredFile } from '../workspace/stored.ts';
 import type { StoredOwnCard, StoredPost } from './stored.ts';
 
 /** Told after a message was stored. */
@@ -98,6 +99,7 @@ export class PostBook {
       ...(post.summary === undefined ? {} : { summary: post.summary }),
       ...(shown.length > 0 ? { attachments: shown } : {}),
       ...(entities ? { entities } : {}),
+      ...(post.files ? { files: post.files.map(({ id, name }) => ({ id, name })) } : {}),
       ...(post.rootId === undefined ? {} : { threadTs: post.rootId }),
       replyCount: this.replies(post.conversation, post.id).length,
       edits: post.edits,
@@ -105,6 +107,12 @@ export class PostBook {
       at: new Date(Number(post.id)).toISOString(),
       notifies: post.notifies,
     };
+  }
+
+  /** A file of any message that is there. */
+  file(id: string): StoredFile | undefined {
+    const files = [...this.#parts.posts.values()].flatMap((post) => (post.deleted ? [] : (post.files ?? [])));
+    return files.find((file) => file.id === id);
   }
 
   #all(conversation: string): StoredPost[] {

@@ -1,5 +1,5 @@
 import type { Attachment } from '../control-api.ts';
-import type { JsonObject, StoredFaults } from '../workspace/stored.ts';
+import type { JsonObject, StoredFaults, StoredFile } from '../workspace/stored.ts';
 
 /** A message as the journal keeps it. A deleted one stays, so that its id is never given again. */
 export interface StoredPost {
@@ -14,6 +14,7 @@ export interface StoredPost {
   summary?: string;
   attachments?: Attachment[];
   entities?: JsonObject[];
+  files?: StoredFile[];
   /** In a channel: the first message of the thread, when it isn't this one. */
   rootId?: string;
   edits: number;

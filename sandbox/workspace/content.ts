@@ -36,7 +36,7 @@ export function readContent(args: JsonObject, directory: Directory): Content {
   return {
     text: shown,
     ...withBlocks,
-    notifies: notifiedBy({ text: shown, linkNames: linked, ...withBlocks }),
+    notifies: notifiedBy({ text: shown, linkNames: linked, groups: directory.seed.groups, ...withBlocks }),
   };
 }
 

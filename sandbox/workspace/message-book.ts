@@ -1,6 +1,6 @@
 import type { Message, Reaction } from '../control-api.ts';
 import type { Table } from './store.ts';
-import type { StoredMessage } from './stored.ts';
+import type { StoredFile, StoredMessage } from './stored.ts';
 import { formatTs, microseconds, parseTs, tsToIso } from './timestamps.ts';
 
 /** Told after a message was stored, so that pages and the app hear of it. */
@@ -118,13 +118,22 @@ export class MessageBook {
 
   /** As the control interface and the page see it. */
   view(message: StoredMessage): Message {
-    const { fromApp: _fromApp, editedTs, broadcast: _broadcast, deleted: _deleted, ...rest } = message;
+    const { fromApp: _fromApp, editedTs, broadcast: _broadcast, deleted: _deleted, files, ...rest } = message;
     return {
       ...rest,
+      ...(files ? { files: files.map(({ id, name }) => ({ id, name })) } : {}),
       replyCount: this.replies(message.channel, message.ts).length,
       at: tsToIso(message.ts),
       ...(editedTs === undefined ? {} : { editedAt: tsToIso(editedTs) }),
     };
+  }
+
+  /** A file of any message that is there. */
+  file(id: string): StoredFile | undefined {
+    const files = [...this.#table.values()].flatMap((message) =>
+      message.deleted ? [] : (message.files ?? []),
+    );
+    return files.find((file) => file.id === id);
   }
 
   #all(channel: string): StoredMessage[] {

@@ -1,12 +1,12 @@
 import type { Reaction } from '../control-api.ts';
 import type { Directory } from './directory.ts';
 import type { MessageBook } from './message-book.ts';
-import type { JsonObject, StoredMessage } from './stored.ts';
+import type { JsonObject, StoredFile, StoredMessage } from './stored.ts';
 
 /** A message as the Web API, events and payloads show it to the app. `allMetadata`: payloads too. */
 export function slackMessage(
   message: StoredMessage,
-  { directory, messages }: { directory: Directory; messages: MessageBook },
+  { directory, messages, baseUrl }: { directory: Directory; messages: MessageBook; baseUrl: () => string },
   allMetadata = false,
 ): JsonObject {
   const { seed } = directory;
@@ -15,6 +15,7 @@ export function slackMessage(
   return {
     type: 'message',
     ...(message.deleted ? { subtype: 'tombstone', hidden: true } : {}),
+    ...(message.files && !message.deleted ? { subtype: 'file_share' } : {}),
     user: message.deleted ? 'USLACKBOT' : message.user,
     ts: message.ts,
     ...(message.fromApp && !message.deleted
@@ -26,6 +27,9 @@ export function slackMessage(
     ...(message.editedTs ? { edited: { user: message.user, ts: message.editedTs } } : {}),
     ...(message.metadata ? { metadata: shownMetadata(message.metadata, allMetadata) } : {}),
     ...(message.reactions ? { reactions: message.reactions.map(slackReaction) } : {}),
+    ...(message.files && !message.deleted
+      ? { files: message.files.map((file) => slackFile(file, seed.team.domain, baseUrl())) }
+      : {}),
     ...(message.threadTs ? { thread_ts: message.threadTs } : {}),
     ...(replies.length > 0
       ? {
@@ -38,6 +42,20 @@ export function slackMessage(
           subscribed: false,
         }
       : {}),
+  };
+}
+
+/** What is in it, an app gets with its token at `url_private_download`. */
+export function slackFile({ id, name, text }: StoredFile, domain: string, baseUrl: string): JsonObject {
+  return {
+    id,
+    name,
+    title: name,
+    mode: 'hosted',
+    size: Buffer.byteLength(text),
+    url_private: `${baseUrl}/files-pri/${id}/${encodeURIComponent(name)}`,
+    url_private_download: `${baseUrl}/files-pri/${id}/download/${encodeURIComponent(name)}`,
+    permalink: `https://${domain}.slack.com/files/${id}`,
   };
 }
 

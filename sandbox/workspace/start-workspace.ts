@@ -16,6 +16,7 @@ import { HttpDelivery } from './delivery/http-delivery.ts';
 import { SocketDelivery } from './delivery/socket-delivery.ts';
 import { Directory } from './directory.ts';
 import { FaultSwitches, postingMethods } from './faults.ts';
+import { registerFiles } from './file-route.ts';
 import { MessageBook, type MessageChange } from './message-book.ts';
 import type { WorkspaceOptions } from './options.ts';
 import { RateLimits } from './rate-limits.ts';
@@ -175,6 +176,7 @@ async function registerEverything(server: FastifyInstance, core: Core, stream: E
   acceptSockets(server, core);
   registerWebApi(server, core);
   registerResponseUrls(server, core);
+  registerFiles(server, core);
   registerReadRoutes(server, core);
   registerActionRoutes(server, core);
   registerSwitchRoutes(server, core);

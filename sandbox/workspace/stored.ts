@@ -26,7 +26,15 @@ export interface StoredMessage {
   notifies: string[];
   onlyFor?: string;
   reactions?: Reaction[];
+  files?: StoredFile[];
   deleted?: boolean;
+}
+
+/** A text file of a message. */
+export interface StoredFile {
+  id: string;
+  name: string;
+  text: string;
 }
 
 /** A person's direct messages with the bot. */

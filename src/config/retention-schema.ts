@@ -14,7 +14,7 @@ function keptFor(atLeastDays: number) {
     .nullable();
 }
 
-/** How long what is not part of the audit trail is kept. */
+/** How long each kind of data is kept. The events of the audit trail stay; what is personal in them goes. */
 export const retentionSchema = z
   .strictObject({
     releases: keptFor(30)
@@ -26,6 +26,11 @@ export const retentionSchema = z
       .prefault('P7D')
       .describe(
         'The first answer to each request, for a repeat of it. At least P1D; null keeps them for ever.',
+      ),
+    people: keptFor(30)
+      .prefault('P730D')
+      .describe(
+        'Names, addresses and accounts of people in rows and audit trail, from when all their accounts were deactivated and they have no role in a release under way. At least P30D; null keeps them for ever.',
       ),
   })
   .prefault({})

@@ -1,7 +1,10 @@
 import type pg from 'pg';
 
-const appendingFunctions =
-  'append_audit_events(text[], text[], text[]), append_audit_checkpoint(bigint, text, text, text, text[], bigint[])';
+const appendingFunctions = [
+  'append_audit_events(text[], text[], text[])',
+  'append_audit_checkpoint(bigint, text, text, text, text[], bigint[])',
+  'redact_audit_events(text[], bigint[], text[], text[])',
+].join(', ');
 
 /**
  * Gives a role what the bot needs of the tables as they are, and takes away what it had besides: it reads and writes

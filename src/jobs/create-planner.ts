@@ -9,6 +9,7 @@ import { createHeldTargetsWatch } from './operations/watch-held-targets.ts';
 import { watchRollouts } from './operations/watch-rollouts.ts';
 import { watchTargets } from './operations/watch-targets.ts';
 import type { WorkHandler, WorkQueue } from './queue/work-queue.ts';
+import { createGatesMeasuring } from './readiness/measure-gates.ts';
 import { finishLateRequests } from './requests/finish-late-requests.ts';
 import { sweep, type WaitingWork } from './sweep.ts';
 
@@ -50,6 +51,7 @@ export function createPlanner(
     createHeldTargetsWatch(),
     finishLateRequests,
     createFreezesWatch(),
+    createGatesMeasuring(),
     createTrailSealing(),
     createTrailAnchoring(),
   ].map((watch) => runOnceAtATime(() => watch(jobs)));

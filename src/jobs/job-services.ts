@@ -38,6 +38,8 @@ export interface Retention {
   releasesMs: number | null;
   /** The first answer to a request, for a repeat of it, of the wall clock. */
   requestsMs: number | null;
+  /** What is personal of people whose accounts were deactivated, from then on, of the release's clock. */
+  peopleMs: number | null;
 }
 
 /** What the jobs work with besides the services. */

@@ -5,8 +5,10 @@ import {
   ines,
   openView,
   planRelease,
+  planYaml,
   quinn,
   releaseChannel,
+  rita,
   sam,
   seePrivately,
   submit,
@@ -53,6 +55,23 @@ describe.each(modes)('the shortcut of a message over %s', (mode) => {
     await add(ines, 'Something else.');
     await seePrivately(app, ines, `You can't add to the record of ${key}.`);
     expect(await added()).toHaveLength(1);
+  });
+
+  it('plans the release of a file, which it reads with the token of the app', async () => {
+    const send = async (text: string) => {
+      const files = [{ name: 'filed.yaml', text }];
+      const { message } = await app.control.say({ person: rita, channel: releaseChannel, text: '', files });
+      const on = { channel: releaseChannel, ts: message?.ts ?? '' };
+      return app.control.shortcut({ person: rita, on, callbackId: 'plan-release' });
+    };
+    await send('release: Filed 1');
+    await seePrivately(app, rita, 'Line 1: release');
+    await send(planYaml(app, { key: 'filed-1.0' }));
+    const view = await openView(app, rita);
+    expect(wordsOfView(view.view)).toContain('This plans filed-1.0.');
+    const submitted = await submit(app, rita, { differingNames: 'refuse' });
+    expect(wordsOfView(submitted.view?.view ?? null)).toContain('filed-1.0');
+    expect((await audit(app, 'filed-1.0')).map(({ action }) => action)).toContain('release.created');
   });
 
   it('asks which release, where several may be meant', async () => {

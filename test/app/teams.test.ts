@@ -5,6 +5,7 @@ import { votes } from '../../src/db/schema/go-no-go.ts';
 import { identities } from '../../src/db/schema/people.ts';
 import { exportAudit } from '../../src/services/audit/export-audit.ts';
 import { eventually } from '../support/eventually.ts';
+import { planYaml } from './scene.ts';
 import { startTeamsApp, type TeamsApp } from './start-teams-app.ts';
 import { directTo, idsOf, openPollInTeams, planInTeams, releaseChannelOf, textOf } from './teams-scene.ts';
 
@@ -289,4 +290,18 @@ it('adds a message to the record by the action in its menu, and shows it to whoe
     text: expect.stringContaining('All <b> tests pass & are green'),
     link: expect.stringContaining(`/${message.ts}`),
   });
+});
+
+it('plans the release of a file that somebody sends in the chat, or of a block of code', async () => {
+  const person = ids.rita ?? '';
+  const chat = await teams.control.direct(person);
+  const plan = planYaml(teams, { key: 'filed-1.0' });
+  await teams.control.say({ person, channel: chat, text: '', files: [{ name: 'filed.yaml', text: plan }] });
+  await eventually(async () =>
+    expect(JSON.stringify(await direct('rita'))).toContain('This plans filed-1.0.'),
+  );
+  const said = await teams.control.say({ person, channel, text: plan.replace('filed-1.0', 'typed-1.0') });
+  const on = { channel, ts: said.message?.ts ?? '' };
+  const chosen = await teams.control.shortcut({ person, on, callbackId: 'plan-release' });
+  expect(JSON.stringify(chosen.view)).toContain('This plans typed-1.0.');
 });

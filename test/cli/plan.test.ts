@@ -86,6 +86,23 @@ describe('tminus plan check', () => {
     }
   });
 
+  it('previews what each kind of destination shows', async () => {
+    const previewed = async (kind: string) => {
+      const { out, code } = await run(['preview', '--as', kind, 'a.yaml'], { 'a.yaml': SMALLEST_PLAN });
+      expect(code).toBe(0);
+      return out;
+    };
+    expect(await previewed('slack')).toContain('/release ');
+    expect(await previewed('teams')).toContain('@tminus release ');
+    expect(await previewed('email')).toMatch(/^ {4}Subject: /m);
+    expect(await previewed('webhook')).toContain('"type": "release.message"');
+    expect(await run(['preview', '--as', 'fax', 'a.yaml'], { 'a.yaml': SMALLEST_PLAN })).toEqual({
+      out: '',
+      error: '--as: there is no "fax"; expected slack, teams, email or webhook.\n',
+      code: 2,
+    });
+  });
+
   it('exits with 2 when a file or folder is not there', async () => {
     for (const verb of ['check', 'preview']) {
       expect(await run([verb, 'nowhere.yaml'])).toEqual({

@@ -6,12 +6,18 @@ const day = 86_400_000;
 
 describe('retention', () => {
   it.each([
-    ['', { releases: 180 * day, requests: 7 * day }],
-    ['retention: {}', { releases: 180 * day, requests: 7 * day }],
-    ['retention: { releases: P90D }', { releases: 90 * day, requests: 7 * day }],
-    ['retention: { releases: null, requests: null }', { releases: null, requests: null }],
-    ['retention: { releases: P52W }', { releases: 364 * day, requests: 7 * day }],
-    ['retention: { releases: P5W1DT12H, requests: PT36H }', { releases: 36.5 * day, requests: 1.5 * day }],
+    ['', { releases: 180 * day, requests: 7 * day, people: 730 * day }],
+    ['retention: {}', { releases: 180 * day, requests: 7 * day, people: 730 * day }],
+    ['retention: { releases: P90D }', { releases: 90 * day, requests: 7 * day, people: 730 * day }],
+    [
+      'retention: { releases: null, requests: null, people: null }',
+      { releases: null, requests: null, people: null },
+    ],
+    ['retention: { releases: P52W }', { releases: 364 * day, requests: 7 * day, people: 730 * day }],
+    [
+      'retention: { releases: P5W1DT12H, requests: PT36H, people: P365D }',
+      { releases: 36.5 * day, requests: 1.5 * day, people: 365 * day },
+    ],
   ])('is read from %j, in milliseconds', (text, expected) => {
     expect(parse(text)).toEqual(expected);
   });
@@ -26,6 +32,7 @@ describe('retention', () => {
     ['releases', '-P180D', form],
     ['releases', 'P180DT', form],
     ['releases', 'P29D', 'is too short: at least P30D, or null to keep for ever'],
+    ['people', 'P29D', 'is too short: at least P30D, or null to keep for ever'],
     ['requests', 'PT23H', 'is too short: at least P1D, or null to keep for ever'],
   ])('refuses %s of %j', (name, given, told) => {
     expect(() => parse(`retention: { ${name}: "${given}" }`)).toThrow(

@@ -2,6 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+// Loaded with the file and not within a test: how long that takes is the machine's affair.
+import '../../src/bot/teams/create-teams.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
 import { connectTeams } from '../../src/connect-teams.ts';
 import { systemClock } from '../../src/lib/clock.ts';

@@ -308,7 +308,9 @@ describe('someone without a role', () => {
   });
 
   it.each([...shortcuts.names])('is refused the shortcut %s', async (name) => {
-    await expectRefused((ctx) => runShortcut({ ctx, name, message: writtenMessage() }));
+    const message = { ...writtenMessage(), typed: JSON.stringify(newPlan()) };
+    const readFile = async () => ({ problem: 'There is no file.' });
+    await expectRefused((ctx) => runShortcut({ ctx, name, message, readFile }));
   });
 
   const names = commands.flatMap((command) =>

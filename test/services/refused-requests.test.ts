@@ -7,6 +7,8 @@ import { editDraft } from '../../src/services/approval/edit-draft.ts';
 import { holdDraft, releaseDraft } from '../../src/services/approval/hold-draft.ts';
 import { postAnchor } from '../../src/services/audit/post-anchor.ts';
 import { readTrail } from '../../src/services/audit/read-trail.ts';
+import { redactPerson } from '../../src/services/audit/redact/redact-person.ts';
+import { redactText } from '../../src/services/audit/redact/redact-text.ts';
 import { openCalendar } from '../../src/services/calendar/open-calendar.ts';
 import { notifyClosedCard } from '../../src/services/card/notify-closed-card.ts';
 import { notifyRefusedCard } from '../../src/services/card/notify-refused-card.ts';
@@ -18,6 +20,7 @@ import { requestChange } from '../../src/services/changes/request-change.ts';
 import { greetPlace } from '../../src/services/conversation/greet-place.ts';
 import { replyToMessage } from '../../src/services/conversation/reply-to-message.ts';
 import { failDelivery } from '../../src/services/delivery/fail-delivery.ts';
+import { handOut } from '../../src/services/delivery/hand-out.ts';
 import { leaveUnknown } from '../../src/services/delivery/leave-unknown.ts';
 import { notifyDelay } from '../../src/services/delivery/notify-delay.ts';
 import { settleDelivery } from '../../src/services/delivery/settle-delivery.ts';
@@ -66,10 +69,12 @@ import { applyPermissions } from '../../src/services/permissions/apply-permissio
 import { checkChecklist } from '../../src/services/readiness/check-checklist.ts';
 import { checkGateRight } from '../../src/services/readiness/check-gate-right.ts';
 import { postChecklists } from '../../src/services/readiness/post-checklists.ts';
+import { recordMeasurements } from '../../src/services/readiness/record-measurements.ts';
 import { recordResults } from '../../src/services/readiness/record-results.ts';
 import { endWaiver, waiveGate } from '../../src/services/readiness/waive-gate.ts';
 import { createRelease } from '../../src/services/release/create-release.ts';
 import { keepDraft } from '../../src/services/release/keep-draft.ts';
+import { keepImport } from '../../src/services/release/keep-import.ts';
 import { mayChangeRelease } from '../../src/services/release/may-change-release.ts';
 import { mayCreateRelease } from '../../src/services/release/may-create-release.ts';
 import { pruneRelease } from '../../src/services/release/prune-release.ts';
@@ -100,7 +105,14 @@ import { checkTask } from '../../src/services/tasks/check-task.ts';
 import { markTaskDone, markTaskNotApplicable, reopenTask } from '../../src/services/tasks/settle-task.ts';
 import { snoozeTask } from '../../src/services/tasks/snooze-task.ts';
 import { fireTimer } from '../../src/services/timer/fire-timer.ts';
-import { goLive, identityOf, idOf, type PersonName, type World } from '../support/test-services.ts';
+import {
+  goLive,
+  identityOf,
+  idOf,
+  type PersonName,
+  personIdOf,
+  type World,
+} from '../support/test-services.ts';
 import { lateFix } from './changes/late-change.ts';
 import { writtenMessage } from './evidence/written-message.ts';
 import { resultOf } from './readiness/gate-steps.ts';
@@ -227,6 +239,21 @@ const requests: TriedRequest[] = [
           everyMs: 1,
         },
       }),
+  },
+  {
+    call: 'recordMeasurements',
+    chain: 'release',
+    request: (ctx) => recordMeasurements({ ctx, input: { releaseId, version: '2.4.0', measured: [] } }),
+  },
+  {
+    call: 'redactPerson',
+    chain: 'workspace',
+    request: (ctx) => redactPerson({ ctx, input: { personId: personIdOf('dana'), reason: 'Asked for.' } }),
+  },
+  {
+    call: 'redactText',
+    chain: 'workspace',
+    request: (ctx) => redactText({ ctx, input: { text: 'two words', reason: 'Asked for.' } }),
   },
   { call: 'readTrail', chain: 'release', request: (ctx) => readTrail({ ctx, input: { releaseKey } }) },
   {
@@ -459,6 +486,11 @@ const requests: TriedRequest[] = [
     chain: 'workspace',
     request: (ctx) => keepDraft({ ctx, input: { draftId: crypto.randomUUID(), begins: true, values: {} } }),
   },
+  {
+    call: 'keepImport',
+    chain: 'workspace',
+    request: (ctx) => keepImport({ ctx, input: { releaseKey: 'other-1.0', isChange: false, text: '' } }),
+  },
   { call: 'mayCreateRelease', chain: 'workspace', request: (ctx) => mayCreateRelease({ ctx, input: {} }) },
   {
     call: 'mayChangeRelease',
@@ -471,6 +503,11 @@ const requests: TriedRequest[] = [
     request: async (ctx) => {
       return failDelivery({ ctx, input: { deliveryId, attempts: 1, reason: 'Just so.' } });
     },
+  },
+  {
+    call: 'handOut',
+    chain: 'workspace',
+    request: (ctx) => handOut({ ctx, input: { deliveryId, attempts: 1, members: ['U0EMIL'] } }),
   },
   {
     call: 'greetPlace',

@@ -51,6 +51,7 @@ import { recordResults } from '../../src/services/readiness/record-results.ts';
 import { endWaiver, waiveGate } from '../../src/services/readiness/waive-gate.ts';
 import { createRelease } from '../../src/services/release/create-release.ts';
 import { keepDraft } from '../../src/services/release/keep-draft.ts';
+import { keepImport } from '../../src/services/release/keep-import.ts';
 import { reassignRole } from '../../src/services/release/reassign-role.ts';
 import { decideOnRequest } from '../../src/services/requests/decide-request.ts';
 import { promoteRollout } from '../../src/services/rollout/promote-rollout.ts';
@@ -296,6 +297,14 @@ const requests: RepeatedRequest[] = [
     prepare: async () => {
       const input = { draftId: randomUUID(), begins: true, values: { product: 'Web shop' } };
       return (ctx) => keepDraft({ ctx, input });
+    },
+  },
+  {
+    what: 'the text of a plan from a message',
+    person: 'rita',
+    prepare: async () => {
+      const input = { releaseKey: 'other-1.0', isChange: false, text: 'release: other-1.0' };
+      return (ctx) => keepImport({ ctx, input });
     },
   },
   {

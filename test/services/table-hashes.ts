@@ -20,6 +20,7 @@ const tables = [
   'freeze_breaks',
   'freeze_requests',
   'freezes',
+  'gate_readings',
   'gate_results',
   'gate_waivers',
   'identities',

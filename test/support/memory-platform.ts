@@ -118,7 +118,7 @@ export function createMemoryPlatform(
     limits: { buttons: true },
     pace: { postIntervalMs: 1_000, editIntervalMs: 1_000 },
     invitation: '/invite @tminus',
-    readAddress: (address) => (address.includes(':') ? null : address),
+    readAddress: (address) => (/^@|:/.test(address) ? null : address),
     findChannel: async (name) =>
       platform.channels.find((channel) => `#${channel.name}` === name || channel.id === name) ?? null,
     readGroup: (address) => (address.startsWith('@') ? address : null),
@@ -127,6 +127,13 @@ export function createMemoryPlatform(
       if (members === null)
         throw new PlatformUnavailableError('Slack did not answer. Try again in a minute.', group);
       return members?.includes(personId) ?? false;
+    },
+    findGroup: async (group) => (platform.groups[group] === undefined ? null : { id: group, name: group }),
+    membersOfGroup: async (group) => {
+      const members = platform.groups[group];
+      if (members === null)
+        throw new PlatformUnavailableError('Slack did not answer. Try again in a minute.', group);
+      return members ?? null;
     },
     findPersonByEmail: async (email) => platform.people.find((person) => person.email === email) ?? null,
     findPerson: async (id) => platform.people.find((person) => person.id === id) ?? null,

@@ -1,5 +1,5 @@
 /** What a person does on the page. Each action answers what to say beside it; undefined when all went well. */
-import type { ActionResult, ClickAction, Message, SubmitAction } from '../../control-api.ts';
+import type { ActionResult, ClickAction, Message, SubmitAction, WrittenFile } from '../../control-api.ts';
 import type { TeamsSubmitAction } from '../../teams-control-api.ts';
 import { api } from '../api.ts';
 import { tooLong } from '../text/check-draft.ts';
@@ -52,16 +52,22 @@ async function openHomeIfThere(person: string): Promise<void> {
 const isCutOff = () => getState().connection === 'lost';
 
 /** Sends what was typed: a slash command, or a message. Answers why it could not be sent. */
-export async function send(draft: string, channel: string, threadTs?: string): Promise<Outcome> {
+export async function send(
+  draft: string,
+  channel: string,
+  threadTs?: string,
+  files: WrittenFile[] = [],
+): Promise<Outcome> {
   const { workspace, platform, actor: person } = getState();
   // Teams has no slash commands: whatever is typed is a message, and the app reads those that are for it.
-  const typed = platform === 'slack' ? splitCommand(draft) : undefined;
+  const typed = platform === 'slack' && files.length === 0 ? splitCommand(draft) : undefined;
   if (isCutOff()) return NOT_SENT;
   const refused = tooLong(draft);
   if (refused) return refused;
   try {
     if (!typed) {
-      const action = { person, channel, text: draft, ...(threadTs ? { threadTs } : {}) };
+      const attached = files.length > 0 ? { files } : {};
+      const action = { person, channel, text: draft, ...attached, ...(threadTs ? { threadTs } : {}) };
       const outcome = absorb(await api.sendMessage(action), { silentWhenOffline: platform === 'slack' });
       // The message is there already, also when the app did not hear of it.
       if (outcome) notify(outcome);

@@ -9,6 +9,7 @@ import { spokenText } from '../text/announce.ts';
 import { Avatar } from '../views/avatar.tsx';
 import { Composer } from '../views/composer.tsx';
 import { Icon } from '../views/icon.tsx';
+import { MessageFiles } from '../views/message-files.tsx';
 import { MessageContent } from './message-content.tsx';
 import { PostHead } from './post-head.tsx';
 
@@ -91,6 +92,7 @@ export function PostMessage({ state, workspace, message, className, children }: 
       <div className="post-main">
         <PostHead message={message} author={author} botName={bot.name} zone={state.zone} />
         <MessageContent message={message} state={state} />
+        <MessageFiles {...message} />
         {children}
       </div>
     </article>

@@ -1,4 +1,5 @@
 import { type FormEvent, type KeyboardEvent, useId, useMemo, useRef, useState } from 'react';
+import type { WrittenFile } from '../../control-api.ts';
 import { send } from '../store/actions.ts';
 import { releaseKeysIn } from '../store/messages.ts';
 import { draftKey, type PageState } from '../store/state.ts';
@@ -8,6 +9,7 @@ import { completeInTeams } from '../teams/complete-in-teams.ts';
 import { isBlank } from '../text/check-draft.ts';
 import { type Suggestion, suggestCommands } from '../text/complete-command.ts';
 import { suggestWords } from '../text/complete-word.ts';
+import { AttachFile } from './attach-file.tsx';
 import { CommandMenu, optionId } from './command-menu.tsx';
 
 interface Props {
@@ -28,6 +30,7 @@ export function Composer({ state, channel, placeholder, threadTs }: Props) {
   const [menuClosed, setMenuClosed] = useState(false);
   const [trouble, setTrouble] = useTrouble();
   const [pending, setPending] = useState(false);
+  const [files, setFiles] = useState<WrittenFile[]>([]);
   const actor = state.workspace?.people.find(({ id }) => id === state.actor);
   const keys = useMemo(() => releaseKeysIn(state.messages), [state.messages]);
   const [caret, setCaret] = useState(draft.length);
@@ -42,14 +45,18 @@ export function Composer({ state, channel, placeholder, threadTs }: Props) {
     setTrouble(undefined);
   };
 
+  const isEmpty = isBlank(draft) && files.length === 0;
   const submit = async (event?: FormEvent) => {
     event?.preventDefault();
-    if (isBlank(draft) || pending) return;
+    if (isEmpty || pending) return;
     setPending(true);
-    const outcome = await send(draft, channel, threadTs);
+    const outcome = await send(draft, channel, threadTs, files);
     setPending(false);
     setTrouble(outcome);
-    if (outcome === undefined) forget(key, draft);
+    if (outcome === undefined) {
+      forget(key, draft);
+      setFiles([]);
+    }
     input.current?.focus();
   };
   const take = (index: number) => {
@@ -102,11 +109,12 @@ export function Composer({ state, channel, placeholder, threadTs }: Props) {
           onChange={({ target }) => write(target.value, target.selectionEnd)}
           onKeyDown={onKeyDown}
         />
+        <AttachFile files={files} onChange={setFiles} inThread={threadTs !== undefined} />
         <button
           type="submit"
           className="button primary"
           data-testid={threadTs ? 'thread-send' : 'send'}
-          disabled={pending || isBlank(draft)}
+          disabled={pending || isEmpty}
         >
           {pending && <span className="spinner" aria-hidden="true" />}
           Send

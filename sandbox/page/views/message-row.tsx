@@ -8,6 +8,7 @@ import { Avatar } from './avatar.tsx';
 import { EmojiPicker } from './emoji-picker.tsx';
 import { Icon } from './icon.tsx';
 import { MessageBody } from './message-body.tsx';
+import { MessageFiles } from './message-files.tsx';
 import { Reactions } from './reactions.tsx';
 import { RowTools } from './row-tools.tsx';
 
@@ -66,6 +67,7 @@ export const MessageRow = memo(function MessageRow(props: Props) {
           </header>
         )}
         <MessageBody message={message} />
+        <MessageFiles {...message} />
         {message.edits > 0 && <Edited message={message} zone={props.zone} />}
         {message.reactions && <Reactions message={message} reactions={message.reactions} />}
         {picking && <EmojiPicker message={message} onClose={() => setPicking(false)} />}

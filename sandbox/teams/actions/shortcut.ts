@@ -54,7 +54,13 @@ function messagePayload({ seed, directory, serviceUrl }: TeamsCore, post: Stored
           application: { id: seed.app.id, displayName: seed.app.name, applicationIdentityType: 'bot' },
         },
     body: { contentType: 'html', content: `<div><div>${htmlOf(post, author !== undefined)}</div></div>` },
-    attachments: [],
+    // By a link to where it is kept, which opens it for people alone.
+    attachments: (post.files ?? []).map(({ id, name }) => ({
+      id,
+      name,
+      contentType: 'reference',
+      contentUrl: `https://example.sharepoint.com/sites/team/${encodeURIComponent(name)}`,
+    })),
     mentions: [],
     reactions: [],
   };

@@ -1,8 +1,9 @@
 import type { ActionResult } from '../../control-api.ts';
 import type { DeleteMessageAction, TeamsCommandAction, TeamsMessageAction } from '../../teams-control-api.ts';
 import { ControlRefusal } from '../../workspace/actions/control-refusal.ts';
+import { newSecret } from '../../workspace/ids.ts';
 import { isObject, objectsOf } from '../../workspace/json.ts';
-import type { JsonObject } from '../../workspace/stored.ts';
+import type { JsonObject, StoredFile } from '../../workspace/stored.ts';
 import { activityBase } from '../app/activity.ts';
 import { deliverAct } from '../app/deliver-act.ts';
 import { typedText } from '../app/markup.ts';
@@ -39,8 +40,12 @@ async function write(
   if (rootId !== undefined && (conversation.kind === 'personal' || !core.posts.root(conversation.id, rootId)))
     throw new ControlRefusal('not_found', `There is no message ${rootId} to answer.`);
   const { text, entities, notifies, mentionsBot } = typedText(action.text, core.seed);
+  const files = (action.files ?? []).map((file) => ({ ...file, id: newSecret() }));
+  if (text.trim() === '' && files.length === 0)
+    throw new ControlRefusal('invalid_request', 'The message has neither words nor a file.');
   const post = core.posts.post({
     conversation: conversation.id,
+    ...(files.length > 0 ? { files } : {}),
     from: person.id,
     text,
     textFormat: 'plain',
@@ -69,7 +74,25 @@ function messageActivity(core: TeamsCore, conversation: Conversation, post: Stor
     text: post.text,
     textFormat: 'plain',
     entities: [...(post.entities ?? []), ...objectsOf(base.entities)],
-    attachments: [{ contentType: 'text/html', content: `<p>${post.text}</p>` }],
+    attachments: [
+      ...(conversation.kind === 'personal' ? (post.files ?? []).map((file) => attachedFile(core, file)) : []),
+      { contentType: 'text/html', content: `<p>${post.text}</p>` },
+    ],
+  };
+}
+
+/** In the chat with it, an app gets an address that opens the file for whoever has it. */
+function attachedFile({ serviceUrl }: TeamsCore, { id, name }: StoredFile): JsonObject {
+  const { origin } = new URL(serviceUrl());
+  return {
+    contentType: 'application/vnd.microsoft.teams.file.download.info',
+    contentUrl: `https://example.sharepoint.com/personal/${encodeURIComponent(name)}`,
+    name,
+    content: {
+      downloadUrl: `${origin}/teams/files/${id}`,
+      uniqueId: id,
+      fileType: name.slice(name.lastIndexOf('.') + 1),
+    },
   };
 }
 

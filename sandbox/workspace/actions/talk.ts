@@ -1,6 +1,7 @@
 import type { ActionResult, MessageAction, OpenHomeAction } from '../../control-api.ts';
 import { sendEvent, sendMessageEvents } from '../app-events.ts';
 import type { Core } from '../core.ts';
+import { newId } from '../ids.ts';
 import { typedMessage } from '../markup.ts';
 import { notifiedBy } from '../notifies.ts';
 import { formatTs, microseconds } from '../timestamps.ts';
@@ -20,12 +21,16 @@ export async function writeMessage(core: Core, action: MessageAction): Promise<A
   const { botName, botUserId } = core.directory.seed.app;
   const people = [...core.directory.people, { id: botUserId, name: botName }];
   const text = typedMessage(action.text, { people, channels: core.directory.channels });
+  const files = (action.files ?? []).map((file) => ({ ...file, id: newId('F') }));
+  if (text.trim() === '' && files.length === 0)
+    throw new ControlRefusal('invalid_request', 'The message has neither words nor a file.');
   const message = core.messages.post({
     channel: conversation.id,
     user: person.id,
     fromApp: false,
     text,
-    notifies: notifiedBy({ text }),
+    notifies: notifiedBy({ text, groups: core.directory.seed.groups }),
+    ...(files.length > 0 ? { files } : {}),
     ...(action.threadTs === undefined ? {} : { threadTs: action.threadTs }),
   });
   const [first] = await Promise.all(sendMessageEvents(core, conversation, 'posted', message));

@@ -1,6 +1,9 @@
 import * as z from 'zod';
 import { type FaultKind, faultKinds, LONGEST_COMMAND, LONGEST_MESSAGE } from '../../control-api.ts';
 
+/** Of a file that somebody sends, in characters. */
+const LONGEST_FILE = 1_000_000;
+
 const id = z.string().min(1).max(255);
 const atMost = (longest: number) => z.string().max(longest, `must have at most ${longest} characters`);
 const times = z.int().min(1).max(10).exactOptional();
@@ -39,7 +42,11 @@ export const closeViewAction = z.strictObject({ person: id, viewId: id });
 export const messageAction = z.strictObject({
   person: id,
   channel: id,
-  text: atMost(LONGEST_MESSAGE).min(1),
+  text: atMost(LONGEST_MESSAGE),
+  files: z
+    .array(z.strictObject({ name: z.string().min(1).max(255), text: z.string().max(LONGEST_FILE) }))
+    .max(5)
+    .exactOptional(),
   threadTs: id.exactOptional(),
 });
 export const reactAction = z.strictObject({

@@ -8,6 +8,7 @@ import type { JsonObject } from '../stored.ts';
 import { appMethods } from './app-itself.ts';
 import { chatMethods } from './chat.ts';
 import { conversationMethods } from './conversations.ts';
+import { fileMethods } from './files.ts';
 import type { Method } from './method.ts';
 import { peopleMethods } from './people.ts';
 import { userGroupMethods } from './user-groups.ts';
@@ -19,6 +20,7 @@ const methods: Record<string, Method> = {
   ...conversationMethods,
   ...peopleMethods,
   ...userGroupMethods,
+  ...fileMethods,
   ...viewMethods,
 };
 

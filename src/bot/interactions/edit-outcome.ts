@@ -1,11 +1,36 @@
 import { type Card, paragraph } from '../../core/card/card.ts';
 import type { FormOutcome } from '../../core/card/form.ts';
+import { isSame } from '../../core/plan/compare-plans.ts';
 import type { Plan } from '../../core/plan/plan.ts';
+import { loadRelease } from '../../db/queries/load-release.ts';
 import { listWords } from '../../lib/list-words.ts';
 import type { Ctx } from '../../services/kernel/context.ts';
 import { type EditedRelease, editRelease } from '../../services/lifecycle/edit-release.ts';
+import { forecastMove } from '../../services/lifecycle/forecast-move.ts';
 import type { DifferingNames } from '../../services/release/check-names.ts';
 import { refusedOutcome } from './form-outcomes.ts';
+import { confirmRescheduleForm, nothingMoved } from './reschedule-forms.ts';
+
+/**
+ * The same for a whole plan. One with another go-live moves the release, so what that does is shown first, and nothing
+ * has changed until it is confirmed.
+ */
+export async function importOutcome(
+  ctx: Ctx,
+  imported: { plan: Plan; field: string; warnings: readonly string[]; differingNames: DifferingNames },
+): Promise<FormOutcome> {
+  const { plan, field, differingNames } = imported;
+  const { release: releaseKey, goLive } = plan;
+  const release = await loadRelease(ctx.db, { key: releaseKey });
+  if (!release || isSame(release.plan.goLive, goLive) || release.plan.goLive.zone !== goLive.zone)
+    return editOutcome(ctx, imported);
+  const { date, time } = goLive;
+  const input = { releaseKey, date, time, from: null, newPlan: { plan, differingNames } };
+  const forecast = await forecastMove({ ctx, input });
+  if (!forecast.ok) return refusedOutcome({ ...forecast.refusal, field }, field);
+  const next = await confirmRescheduleForm(ctx, forecast.value, { notices: imported.warnings });
+  return { kind: 'next', form: next, late: nothingMoved(releaseKey) };
+}
 
 /**
  * Changes the release that has the key of a plan; what can be put right is said beside `field`. `warnings`: what was

@@ -87,8 +87,28 @@ export interface Shortcut {
   title: string;
   /** One line for the list of what the app can do; at most 150 characters. */
   description: string;
-  run(request: { ctx: Ctx; message: AddedMessage }): Promise<Answer>;
+  run(request: ShortcutRequest): Promise<Answer>;
 }
+
+export interface ShortcutRequest {
+  ctx: Ctx;
+  /** What is too long of it is cut off, visibly. */
+  message: AddedMessage;
+  /** The whole text, with the marks that people type, such as those of code. */
+  typed: string;
+  files: readonly MessageFile[];
+  readFile: ReadFile;
+}
+
+/** A file of a message, as its platform names it. */
+export interface MessageFile {
+  name: string;
+  /** Where its platform gives it out; null: a bot gets it nowhere. */
+  url: string | null;
+}
+
+/** The text of a file, or why there is none, in a whole sentence. Never throws. */
+export type ReadFile = (file: MessageFile) => Promise<{ text: string } | { problem: Line }>;
 
 /** Lets the type of the value follow from its schema. */
 export function defineAction<Value>(action: Action<Value>): Action<Value> {

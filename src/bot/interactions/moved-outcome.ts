@@ -4,6 +4,7 @@ import { type Line, line } from '../../core/card/line.ts';
 import { localDate } from '../../core/card/local-date.ts';
 import { describeMove } from '../../core/messages/moved-message.ts';
 import { countWords } from '../../lib/count-words.ts';
+import { listWords } from '../../lib/list-words.ts';
 import type { Ctx } from '../../services/kernel/context.ts';
 import type { RescheduledRelease } from '../../services/lifecycle/reschedule-release.ts';
 import { findRelease } from '../../services/release/find-release.ts';
@@ -23,6 +24,13 @@ function movedCard(moved: RescheduledRelease): Card {
   const others =
     audiences === 0 ? '' : ` and in ${countWords(audiences, 'other place')} that had the old date`;
   const told = `I'll announce it in the release's channel${others}.`;
-  const sentences = [summary, told, ...describeMove(releaseKey, moved)];
+  const edited: Line[] = moved.edited
+    ? [
+        `The plan also changed: ${listWords(moved.edited.changed)}.`,
+        ...moved.edited.consequences,
+        ...moved.edited.warnings,
+      ]
+    : [];
+  const sentences = [summary, told, ...describeMove(releaseKey, moved), ...edited];
   return { summary, blocks: sentences.map((one) => paragraph(one)) };
 }

@@ -29,6 +29,6 @@ const maxOptions = 100;
 export function gateInput(gates: readonly StandingGate[]): Form['body'][number] {
   const options = gates
     .slice(0, maxOptions)
-    .map(({ gate }) => ({ value: gate.key.slice(0, 75), label: gate.title.slice(0, 75) }));
+    .map(({ gate }) => ({ value: gate.key, label: gate.title.slice(0, 75) }));
   return { type: 'input', kind: 'select', name: 'gate', label: 'Gate', options };
 }

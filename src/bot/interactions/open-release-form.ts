@@ -10,11 +10,11 @@ import { type Answer, answerForm, answerRefusal } from './interaction.ts';
 export async function openReleaseForm(
   ctx: Ctx,
   input: { releaseKey: string | null; change: ReleaseChange },
-  formOf: (release: Release) => Form,
+  formOf: (release: Release, now: number) => Form,
 ): Promise<Answer> {
   await noteAbsentHolders(ctx);
   const allowed = await mayChangeRelease({ ctx, input });
   if (!allowed.ok) return answerRefusal(allowed.refusal);
   const found = await findRelease(ctx, allowed.value.releaseKey);
-  return found.ok ? answerForm(formOf(found.value)) : answerRefusal(found.refusal);
+  return found.ok ? answerForm(formOf(found.value, ctx.clock.now())) : answerRefusal(found.refusal);
 }

@@ -3,6 +3,7 @@ import type { Form } from '../../core/card/form.ts';
 import { type Line, line } from '../../core/card/line.ts';
 import { localDate } from '../../core/card/local-date.ts';
 import type { Plan } from '../../core/plan/plan.ts';
+import { listWords } from '../../lib/list-words.ts';
 import { lookForCollisions } from '../../services/collisions/look-for-collisions.ts';
 import type { Ctx } from '../../services/kernel/context.ts';
 import type { MoveForecast } from '../../services/lifecycle/forecast-move.ts';
@@ -43,19 +44,28 @@ export async function confirmRescheduleForm(
   forecast: MoveForecast,
   { reason = '', notices = [] }: { reason?: string; notices?: readonly Line[] } = {},
 ): Promise<Form> {
-  const { releaseKey, plan, foreseen } = forecast;
+  const { releaseKey, plan, foreseen, edit } = forecast;
   const { date, time } = plan.goLive;
   return {
     name: 'confirm-reschedule',
     title: 'Move go-live',
     submit: 'Move it',
     cancel: 'Not now',
-    back: 'Back',
-    metadata: { releaseKey, date, time, from: String(foreseen.before), seen: foreseen.seen },
+    // What was imported has no form to go back to.
+    ...(edit ? {} : { back: 'Back' }),
+    metadata: {
+      releaseKey,
+      date,
+      time,
+      from: String(foreseen.before),
+      seen: foreseen.seen,
+      ...(edit ? { planId: edit.planId } : {}),
+    },
     body: [
       ...notices.map((notice) => paragraph(notice)),
       paragraph(line`Nothing has changed yet. This is what moving ${releaseKey} does:`),
       ...foreseenMoveBlocks(forecast),
+      ...(edit ? [paragraph(`The plan also changes ${listWords(edit.changed)}.`)] : []),
       ...collisionBlocks(plan, await lookForCollisions(ctx, plan)),
       reasonInput('Why is it moved? Everyone who was told sees this, except customers.', reason),
     ],

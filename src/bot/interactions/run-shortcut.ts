@@ -1,7 +1,7 @@
 import { addedMessageSchema, longestEvidence } from '../../core/evidence/added-message.ts';
 import { shortenText } from '../../lib/shorten-text.ts';
 import type { Ctx } from '../../services/kernel/context.ts';
-import { type Answer, answerSentence } from './interaction.ts';
+import { type Answer, answerSentence, type MessageFile, type ReadFile } from './interaction.ts';
 import { shortcuts } from './registry.ts';
 import { runRequest } from './run-request.ts';
 
@@ -15,6 +15,9 @@ export interface ShortcutMessage {
   link: string | null;
   /** Epoch ms. */
   writtenAt: number;
+  /** The text with its marks and spaces, where that differs. */
+  typed?: string;
+  files?: readonly MessageFile[];
 }
 
 /** Does what a shortcut on a message asks for. What is too long of the message is cut off, visibly. */
@@ -22,16 +25,18 @@ export async function runShortcut(request: {
   ctx: Ctx;
   name: string;
   message: ShortcutMessage;
+  readFile: ReadFile;
 }): Promise<Answer> {
-  const { ctx, name, message } = request;
+  const { ctx, name, message, readFile } = request;
   const shortcut = shortcuts.find(name);
   if (!shortcut) return outdated;
+  const { typed = message.text, files = [] } = message;
   const text = shortenText(message.text.trim(), longestEvidence);
   const author = shortenText(message.author.trim(), 200) || 'somebody';
   const read = addedMessageSchema.safeParse({ ...message, author, text, link: linkOf(message.link) });
   if (!read.success) return unreadable;
   if (text === '') return empty;
-  return runRequest(ctx, {}, () => shortcut.run({ ctx, message: read.data }));
+  return runRequest(ctx, {}, () => shortcut.run({ ctx, message: read.data, typed, files, readFile }));
 }
 
 function linkOf(link: string | null): string | null {

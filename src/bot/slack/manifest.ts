@@ -18,7 +18,8 @@ export const botScopes = {
   'im:write': 'open a direct message',
   'users:read': 'required by Slack for users:read.email',
   'users:read.email': 'find a person of the plan by e-mail address',
-  'usergroups:read': 'see whether somebody is in a user group that holds a role',
+  'usergroups:read': 'see who is in a user group that holds a role or gets messages',
+  'files:read': 'read the plan in a file on which somebody chooses "Plan this release"',
 } as const;
 
 /** Which permissions the app asks for and a token does not have, as after an update without a reinstall. */

@@ -28,11 +28,15 @@ async function verifyTrail(io: AuditCommandIo, options: TrustOptions): Promise<v
   const trusted = await findTrustedKeys(io.env, { given: options.key, configFile: options.config });
   const anchors = await findAnchors(io.env, { files: options.anchors, texts: options.anchor });
   await withAudit(io, async (db) => {
-    const { checkpoint, chains, events, broken } = await verifyAudit(db, { trusted, anchors });
+    const { checkpoint, chains, events, redacted, broken } = await verifyAudit(db, { trusted, anchors });
     const names = await nameChains(db);
     for (const link of broken) io.printError(describeBroken(link, names));
     io.print(`Read from ${describeAuditDatabase(io.env)}.`);
     io.print(`${events} events in ${chains} chains: ${broken.length === 0 ? 'intact' : 'NOT INTACT'}`);
+    if (redacted > 0)
+      io.print(
+        `${redacted} ${redacted === 1 ? 'event is' : 'events are'} redacted: what is left is signed, and the trail says who removed what, and why`,
+      );
     // To be kept elsewhere, and given to --anchor one day.
     if (checkpoint && broken.length === 0) io.print(anchorText(checkpoint));
     if (broken.length > 0) process.exitCode = 1;

@@ -1,8 +1,8 @@
-import { userInfo } from 'node:os';
 import type { Command } from 'commander';
 import { parsePlan } from '../../core/plan-file/parse-plan.ts';
 import { endHelp } from '../end-help.ts';
 import { readPlanText } from '../read-plan-text.ts';
+import { userName } from '../user-name.ts';
 import { exitCodes, type PlanCommandIo } from './plan-io.ts';
 import { configOption, settingsOf } from './plan-settings.ts';
 import { reportPlan } from './report-plan.ts';
@@ -47,15 +47,6 @@ export function addImport(command: Command, io: PlanCommandIo): void {
       1: 'nothing was done; the reasons are printed',
     },
   });
-}
-
-/** A container's user may have no name. */
-function userName(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return 'operator';
-  }
 }
 
 /** What it needs of the bot is loaded here only, so that the other commands start at once. */

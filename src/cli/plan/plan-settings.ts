@@ -31,7 +31,7 @@ export function settingsOf({
   channels,
   templates: folder,
   products,
-  schedule: { lateness: _ofItems, ...defaultShifts },
+  schedule: { lateness: _ofItems, threads: defaultThreads, ...defaultShifts },
 }: Pick<FileConfig, 'channels' | 'templates' | 'products' | 'schedule'>) {
   const templates = loadTemplates(folder);
   const productTemplates = loadProductTemplates({ templates: folder, products });
@@ -40,6 +40,7 @@ export function settingsOf({
     productTemplates,
     defaultChannels: channels,
     defaultShifts,
+    defaultThreads,
     products,
   };
   return { templates, productTemplates, checks };

@@ -4,7 +4,7 @@ import { exitCodes, type PlanCommandIo } from './plan-io.ts';
 import { configOption, type PlanOptions, templatesOption } from './plan-settings.ts';
 import { runGuarded } from './run-guarded.ts';
 
-export type PrintOptions = PlanOptions & { json?: true; html?: string };
+export type PrintOptions = PlanOptions & { json?: true; html?: string; as?: string };
 interface PrintingCommand {
   name: string;
   description: string;

@@ -5,22 +5,24 @@ import { describePlaces } from '../../core/schedule/nowhere.ts';
 import { goLiveInstant } from '../../core/schedule/resolve-schedule-time.ts';
 import { cardText } from '../../core/template/card-text.ts';
 import type { PreviewedMessage } from '../../core/template/preview-messages.ts';
+import { type ShownAs, showAs } from '../preview-page/show-as.ts';
 
-/** The previewed messages for people: one after the other, each under its instant and channel. */
-export function previewAsText(plan: Plan, messages: readonly PreviewedMessage[]): string {
+/** The previewed messages for people: one after the other, each under its instant and channel. `as`: as one kind of destination shows them. */
+export function previewAsText(plan: Plan, messages: readonly PreviewedMessage[], as?: ShownAs): string {
   const goLive = describeInstant(goLiveInstant(plan), plan.goLive.zone);
   const head = [
     `${plan.release} goes live ${goLive}.`,
     `${messages.length} communications, as if everything went to plan, and those of a rollback, as if one followed. Nothing is sent.`,
   ].join('\n');
-  return `${[head, ...messages.map((message) => messageText(plan, message))].join('\n\n\n')}\n`;
+  return `${[head, ...messages.map((message) => messageText(plan, message, as))].join('\n\n\n')}\n`;
 }
 
-function messageText(plan: Plan, message: PreviewedMessage): string {
+const liveCard = 'A card that is edited in place, so that it always shows the rollout.';
+
+function messageText(plan: Plan, message: PreviewedMessage, as: ShownAs | undefined): string {
   const { item, card } = message;
   const place = [item.label, item.localTime, describePlaces(item)].filter(Boolean).join('  ');
-  const shown =
-    card === null ? 'A card that is edited in place, so that it always shows the rollout.' : cardText(card);
+  const shown = card === null ? liveCard : as ? showAs(as, plan, { ...message, card }).text : cardText(card);
   const outside = item.customerFacing ? ', read by customers' : '';
   return [
     place,

@@ -10,6 +10,7 @@ import { countWords } from '../../lib/count-words.ts';
 import { escapeHtml } from '../../lib/escape-html.ts';
 import { fateLines } from '../plan/render-preview.ts';
 import { cardHtml } from './card-html.ts';
+import { type ShownAs, showAs } from './show-as.ts';
 import { STYLE } from './style.ts';
 
 interface Day {
@@ -17,8 +18,8 @@ interface Day {
   messages: readonly PreviewedMessage[];
 }
 
-/** The previewed messages as a page that needs nothing but itself: no script, no other file. */
-export function previewPage(plan: Plan, messages: readonly PreviewedMessage[]): string {
+/** The previewed messages as a page that needs nothing but itself: no script, no other file. `as`: as one kind of destination shows them. */
+export function previewPage(plan: Plan, messages: readonly PreviewedMessage[], as?: ShownAs): string {
   const title = `${plan.product} ${plan.version}: what is sent, and when`;
   const days = byDay(plan, messages);
   return `<!doctype html>
@@ -44,7 +45,7 @@ ${days.map(contentsOf).join('\n')}
 </ol>
 </nav>
 <main>
-${days.map((day) => dayHtml(plan, day)).join('\n')}
+${days.map((day) => dayHtml(plan, day, as)).join('\n')}
 </main>
 </body>
 </html>
@@ -79,19 +80,21 @@ function contentsOf({ title, messages }: Day): string {
   return `<li>${escapeHtml(title)}\n<ol>${entries.join('')}</ol></li>`;
 }
 
-function dayHtml(plan: Plan, { title, messages }: Day): string {
+function dayHtml(plan: Plan, { title, messages }: Day, as: ShownAs | undefined): string {
   return `<section>
 <h2>${escapeHtml(title)}</h2>
-${messages.map((message) => messageHtml(plan, message)).join('\n')}
+${messages.map((message) => messageHtml(plan, message, as)).join('\n')}
 </section>`;
 }
 
-function messageHtml(plan: Plan, message: PreviewedMessage): string {
+function messageHtml(plan: Plan, message: PreviewedMessage, as: ShownAs | undefined): string {
   const { item, card } = message;
   const shown =
     card === null
       ? '<p>A card that is edited in place, so that it always shows the rollout.</p>'
-      : cardHtml(card);
+      : as === undefined
+        ? cardHtml(card)
+        : showAs(as, plan, { ...message, card }).html;
   const owner = item.owner === null ? '' : `, ${roleTitle(item.owner)}'s task`;
   const meta = `${item.localTime}, to ${describePlaces(item)}, for ${AUDIENCE_TITLES[item.audience]}${owner}`;
   const fates = fateLines(plan, message).map((line) => `<p class="fate">${escapeHtml(line)}</p>`);

@@ -26,6 +26,7 @@ article { margin: 0 0 2rem; }
 .card > :last-child { margin-bottom: 0; }
 .card p, .card ul, .card ol { margin: 0 0 .75rem; }
 .card ul, .card ol { padding-left: 1.5rem; }
+.card .mail { width: 100%; height: 30rem; border: 0; background: #fff; }
 .card pre { white-space: pre-wrap; }
 .note, .fate { color: var(--soft); font-size: .9rem; }
 .mention { color: var(--accent); }

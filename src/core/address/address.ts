@@ -5,6 +5,16 @@ import type { Destination } from './destination.ts';
 const TEAM = '\\S(?:[^\\p{C}]{0,198}\\S)?';
 const CHANNEL = '[^\\s/](?:[^/\\p{C}]{0,198}[^\\s/])?';
 
+/** A user group of Slack by its handle: `@support-oncall`. */
+export const GROUP_ADDRESS = '@[\\p{L}\\p{N}._-]{1,80}';
+
+const PERSON = 'person:';
+
+/** The e-mail address of the person whom an address such as `person:dana@example.com` means; null for any other address. */
+export function personEmail(address: string): string | null {
+  return address.startsWith(PERSON) ? address.slice(PERSON.length) : null;
+}
+
 /**
  * What an address looks like that begins with the name of a platform or a notifier: the name, a colon and what that
  * knows it by, which is without spaces unless it is a team with its channel, such as `Web Platform/support`.

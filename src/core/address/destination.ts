@@ -2,9 +2,10 @@ import { adapterName } from './adapter-name.ts';
 
 /**
  * What is reached at a destination. An `address` is one by itself, such as an e-mail address or a URL; a `form` is one
- * that a person has open, which can only be changed.
+ * that a person has open, which can only be changed. A `group` is people whom the platform keeps together: each of them
+ * gets a message of their own.
  */
-const destinationKinds = ['channel', 'person', 'home', 'form', 'address'] as const;
+const destinationKinds = ['channel', 'person', 'group', 'home', 'form', 'address'] as const;
 export type DestinationKind = (typeof destinationKinds)[number];
 
 /** Where one message goes. */

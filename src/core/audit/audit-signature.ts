@@ -6,7 +6,17 @@ export interface AuditSigner {
   keyId: string;
   /** Over chain, body and a nonce, so that no other event can bear it, and this one only once. */
   signEvent(event: { chain: string; body: string }): string;
+  /** Over what is left of an event, its place and its hash; with the event's own nonce, if it had one. */
+  signRedaction(event: RedactedEvent, nonce: string | null): string;
   signCheckpoint(body: string): string;
+}
+
+/** What is left of an event: the hash is the one that it was written with. */
+export interface RedactedEvent {
+  chain: string;
+  seq: number;
+  hash: string;
+  body: string;
 }
 
 /** Public keys whose signatures count, by their ids. */
@@ -31,6 +41,10 @@ export function createAuditSigner(privateKey: KeyObject, newNonce: () => string)
     signEvent: (event) => {
       const nonce = newNonce();
       return `${keyId}.${nonce}.${signText(eventText(event, nonce))}`;
+    },
+    signRedaction: (event, known) => {
+      const nonce = known ?? newNonce();
+      return `${keyId}.${nonce}.${signText(redactionText(event, nonce))}`;
     },
     signCheckpoint: (body) => `${keyId}..${signText(checkpointText(body))}`,
   };
@@ -65,6 +79,16 @@ export function eventSignatureProblem(
   return signatureProblem(read, trusted, (nonce) => eventText({ chain, body }, nonce));
 }
 
+/** The same of what is left of a redacted event. */
+export function redactionProblem(
+  { redaction, ...event }: RedactedEvent & { redaction: string },
+  trusted: TrustedKeys,
+): string | null {
+  const read = readSignature(redaction);
+  if (read?.nonce === '') return notSigned;
+  return signatureProblem(read, trusted, (nonce) => redactionText(event, nonce));
+}
+
 /** The same of a checkpoint. */
 export function checkpointSignatureProblem(
   { body, signature }: { body: string; signature: string },
@@ -88,6 +112,10 @@ function signatureProblem(
 
 function eventText({ chain, body }: { chain: string; body: string }, nonce: string): string {
   return `tminus audit event\n${chain}\n${nonce}\n${body}`;
+}
+
+function redactionText({ chain, seq, hash, body }: RedactedEvent, nonce: string): string {
+  return `tminus audit redaction\n${chain}\n${seq}\n${hash}\n${nonce}\n${body}`;
 }
 
 function checkpointText(body: string): string {

@@ -1,5 +1,5 @@
 import type { AuditLink, BrokenLink, ChainPlace, CheckLink } from './audit-chain.ts';
-import { eventSignatureProblem, nonceOf, type TrustedKeys } from './audit-signature.ts';
+import { eventSignatureProblem, nonceOf, redactionProblem, type TrustedKeys } from './audit-signature.ts';
 import type { CheckpointBody } from './checkpoint.ts';
 
 /** The ends of one chain in the checkpoints, oldest first. */
@@ -55,7 +55,8 @@ function startOfSigning(places: readonly SealedPlace[] = []): number {
 function signatureCheck(unsignedUpTo: number, trusted: TrustedKeys): CheckLink {
   const nonces = new Set<string>();
   return (link) => {
-    const { seq, signature } = link;
+    const { seq, signature, redaction } = link;
+    if (redaction !== null) return redactedProblem({ ...link, redaction }, nonces, trusted);
     if (signature === null)
       return seq <= unsignedUpTo ? null : 'it is not signed: it was not written by tminus';
     // The first checkpoint is made before the first event is signed.
@@ -63,11 +64,25 @@ function signatureCheck(unsignedUpTo: number, trusted: TrustedKeys): CheckLink {
       return 'it is in the first checkpoint, though it is younger: checkpoints were removed';
     const problem = eventSignatureProblem({ ...link, signature }, trusted);
     if (problem) return problem;
-    const nonce = nonceOf(signature) ?? '';
-    if (nonces.has(nonce)) return 'it repeats an earlier event, with its signature';
-    nonces.add(nonce);
-    return null;
+    return repeated(signature, nonces);
   };
+}
+
+/** A redacted event has the nonce that it was written with, so that it can't be put in again as it was. */
+function redactedProblem(
+  link: AuditLink & { redaction: string },
+  nonces: Set<string>,
+  trusted: TrustedKeys,
+): string | null {
+  if (link.signature !== null) return 'it is redacted and has kept its signature: it was changed';
+  return redactionProblem(link, trusted) ?? repeated(link.redaction, nonces);
+}
+
+function repeated(signature: string, nonces: Set<string>): string | null {
+  const nonce = nonceOf(signature) ?? '';
+  if (nonces.has(nonce)) return 'it repeats an earlier event, with its signature';
+  nonces.add(nonce);
+  return null;
 }
 
 /** Links come in order, so the places are gone through once. */

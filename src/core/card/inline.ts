@@ -15,8 +15,11 @@ export type Inline =
   | { type: 'command'; command: string; args: string }
   /** Somebody. `mention`: they are to act, so a platform on which they have an account notifies them. */
   | { type: 'person'; name: string; mention: boolean; identities: readonly Identity[] }
-  /** A channel by its name, `#release-deployment`; the platform whose `destination` it is links it. */
-  | { type: 'place'; name: string; destination: Destination | null }
+  /**
+   * A channel by its name, `#release-deployment`; the platform whose `destination` it is links it. `mention`: a group of
+   * people who are to act, so the platform notifies them.
+   */
+  | { type: 'place'; name: string; destination: Destination | null; mention?: true }
   | Bar;
 
 /** Shorthand for literal text. */

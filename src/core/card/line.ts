@@ -42,18 +42,32 @@ export function inlines(content: Line): Inline[] {
 
 /** A line in plain words, for records and consoles; a command is quoted, since only a platform knows how it is typed. */
 export function lineText(content: Line): string {
-  return inlines(content).map(wordsOf).join('');
+  return spelledText(content, quoted);
 }
 
-function wordsOf(inline: Inline): string {
-  const words = inlineWords(inline, (command) => `"${commandWords(command)}"`);
+/** The same with commands as they are typed somewhere. */
+export function spelledText(content: Line, spell: SpellCommand): string {
+  return inlines(content)
+    .map((inline) => wordsOf(inline, spell))
+    .join('');
+}
+
+function quoted(command: CommandInline): string {
+  return `"${commandWords(command)}"`;
+}
+
+function wordsOf(inline: Inline, spell: SpellCommand): string {
+  const words = inlineWords(inline, spell);
   return inline.type === 'link' ? `${words} (${inline.url})` : words;
 }
 
 type CommandInline = Extract<Inline, { type: 'command' }>;
 
+/** How a command is typed somewhere. */
+export type SpellCommand = (command: CommandInline) => string;
+
 /** An inline in plain words, for places that can show nothing else. `spell`: how a command is typed there. */
-export function inlineWords(inline: Inline, spell: (command: CommandInline) => string): string {
+export function inlineWords(inline: Inline, spell: SpellCommand): string {
   switch (inline.type) {
     case 'text':
     case 'link':

@@ -30,5 +30,6 @@ function withNames(block: Block): Block {
 }
 
 function named(inline: Inline): Inline {
-  return inline.type === 'person' && inline.mention ? { type: 'text', text: inline.name } : inline;
+  const isCalled = (inline.type === 'person' || inline.type === 'place') && inline.mention === true;
+  return isCalled ? { type: 'text', text: inline.name } : inline;
 }

@@ -5,3 +5,9 @@ import { deriveTasks } from '../tasks/derive-tasks.ts';
 export function codeFreezeAt(plan: Plan): number | null {
   return deriveTasks(plan).find(({ key }) => key === 'milestone-code-freeze')?.dueAt ?? null;
 }
+
+/** Whether the code of a release is frozen at `now` (epoch ms). */
+export function isCodeFrozen(plan: Plan, now: number): boolean {
+  const freezeAt = codeFreezeAt(plan);
+  return freezeAt !== null && freezeAt <= now;
+}

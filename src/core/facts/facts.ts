@@ -1,14 +1,21 @@
+import { Temporal } from 'temporal-polyfill';
 import type { Plan } from '../plan/plan.ts';
 
 /** What a fact says: a text, or the lines of a list. */
 export type FactValue = string | readonly string[];
+
+/** When the turn of a wave of tenants comes, epoch ms. */
+export interface ToldWave {
+  at: number;
+}
 
 interface FactDefinition {
   /** How people call it. */
   title: string;
   /** The variables of a template that state it. */
   variables: readonly string[];
-  read(plan: Plan): FactValue;
+  /** `wave`: whose turn it is, where the readers are tenants. Undefined: it says nothing to these readers. */
+  read(plan: Plan, wave?: ToldWave): FactValue | undefined;
 }
 
 /** What a message may state that a change of the plan makes untrue, in the order in which people are told. */
@@ -22,6 +29,11 @@ export const FACTS = {
     title: 'go-live time',
     variables: ['goLive.at', 'goLive.time', 'goLive.distance'],
     read: ({ goLive }) => `${goLive.time} ${goLive.zone}`,
+  },
+  wave: {
+    title: 'date of the upgrade',
+    variables: ['wave.at'],
+    read: ({ goLive }, wave) => wave && localInstant(wave.at, goLive.zone),
   },
   product: {
     title: 'product',
@@ -79,7 +91,7 @@ export const FACT_NAMES = Object.keys(FACTS) as FactName[];
  * Facts that are told in a sentence whose wording is fixed, so that nobody has to approve it. Everything else is in the
  * plan's own words.
  */
-export const IN_FIXED_WORDS: readonly FactName[] = ['date', 'time', 'product', 'version'];
+export const IN_FIXED_WORDS: readonly FactName[] = ['date', 'time', 'wave', 'product', 'version'];
 
 /** The facts that one message states, with the values it gives. */
 export type StatedFacts = { readonly [Name in FactName]?: FactValue };
@@ -91,9 +103,24 @@ export interface FactChange {
 }
 export type FactChanges = { readonly [Name in FactName]?: FactChange };
 
-/** The facts of a plan: those that are named, or all. */
-export function factsOf(plan: Plan, names: readonly FactName[] = FACT_NAMES): StatedFacts {
-  return Object.fromEntries(names.map((name) => [name, FACTS[name].read(plan)]));
+/** The facts of a plan: those that are named, or all. `wave`: of readers who are tenants. */
+export function factsOf(
+  plan: Plan,
+  names: readonly FactName[] = FACT_NAMES,
+  wave?: ToldWave | undefined,
+): StatedFacts {
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value: FactValue | undefined = FACTS[name].read(plan, wave);
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}
+
+/** `2030-06-20 10:00 Europe/Amsterdam` */
+function localInstant(instant: number, zone: string): string {
+  const local = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone);
+  return `${local.toPlainDate()} ${local.toPlainTime().toString({ smallestUnit: 'minute' })} ${zone}`;
 }
 
 /** The facts that variables of a template state. */

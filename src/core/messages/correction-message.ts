@@ -30,8 +30,9 @@ export function correctionMessage(facts: {
   };
 }
 
-function headlineOf(title: string, { date, time, ...contents }: FactChanges): string {
+function headlineOf(title: string, { date, time, wave, ...contents }: FactChanges): string {
   const isMoved = date !== undefined || time !== undefined;
+  if (!isMoved && wave !== undefined) return `📅 ${title}: new date of the upgrade`;
   if (!isMoved) return `✏️ ${title}: what's in it has changed`;
   const moved = `📅 ${title}: new go-live ${date ? 'date' : 'time'}`;
   return Object.keys(contents).length > 0 ? `${moved}, and other changes` : moved;

@@ -21,6 +21,9 @@ export function describeChanges({ correct, held }: { correct: FactChanges; held:
     ...(correct.date || correct.time
       ? [paragraph(line`Go-live is now ${describeStated(current)}. It was ${describeStated(held)}.`)]
       : []),
+    ...(correct.wave
+      ? [paragraph(line`The upgrade is now ${describeWave(current)}. It was ${describeWave(held)}.`)]
+      : []),
     ...describeName({ correct, held, current }),
     ...FACT_NAMES.flatMap((name) => describeOne(name, correct)),
   ];
@@ -42,6 +45,12 @@ export function describeStated({ date, time }: StatedFacts): Line {
   if (date === undefined) return `${clock} (${zone})`;
   if (time === undefined) return describeLocalDate(String(date));
   return [localDate(resolveLocalTime(String(date), 0, clock, zone).instant, zone)];
+}
+
+/** When the upgrade of a tenant begins. */
+export function describeWave({ wave }: StatedFacts): Line {
+  const [date = '', clock = '', zone = ''] = String(wave ?? '').split(' ');
+  return [localDate(resolveLocalTime(date, 0, clock, zone).instant, zone)];
 }
 
 function describeName({

@@ -38,6 +38,28 @@ export function checkAdapters(rollout: Adapters, names: AdapterNames): PlanIssue
   });
 }
 
+/** The same of the sources that measure gates before the vote. */
+export function checkGateSources(
+  { readiness }: Pick<Plan, 'readiness'>,
+  { metrics: configured }: AdapterNames,
+): PlanIssue[] {
+  const gates = readiness?.gates;
+  const measured = [
+    ...Object.entries(gates?.change ?? {}).map(([key, { measure }]) => ({ measure, path: ['change', key] })),
+    ...(gates?.add ?? []).map(({ measure }, index) => ({ measure, path: ['add', index] })),
+  ];
+  return measured.flatMap(({ measure, path }) => {
+    const name = measure?.source;
+    if (name === undefined || configured.includes(name)) return [];
+    const expected =
+      configured.length > 0
+        ? `one of ${configured.join(', ')}`
+        : 'a name under metrics in tminus.yaml, where there is none';
+    const at = ['readiness', 'gates', ...path, 'measure', 'source'];
+    return [issue(at, `is "${name}", which is not configured`, expected, suggest(name, configured))];
+  });
+}
+
 /** What a plan can't do because its default driver or metrics source is not configured, in whole sentences. */
 export function missingDefaults(rollout: Adapters, names: AdapterNames): string[] {
   return unconfigured(rollout, names).flatMap((field) =>

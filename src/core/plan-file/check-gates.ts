@@ -1,3 +1,4 @@
+import { metricRegistry } from '../metrics/metric-registry.ts';
 import type { Plan } from '../plan/plan.ts';
 import { limitKind, limitKindOf } from '../plan/readiness-schema.ts';
 import { allGates } from '../readiness/gates/default-gates.ts';
@@ -24,7 +25,13 @@ export function checkGates({ readiness, roles }: Parts): PlanIssue[] {
     ...found,
     path: ['readiness', 'gates', 'include', ...found.path.slice(2)],
   }));
-  return [...keys, ...included, ...checkLimits(gates.change), ...checkOwners(gates, roles)];
+  return [
+    ...keys,
+    ...included,
+    ...checkLimits(gates.change),
+    ...checkOwners(gates, roles),
+    ...checkMeasures(gates),
+  ];
 }
 
 /** `readiness.gates` is two steps of the way. */
@@ -56,5 +63,32 @@ function checkOwners({ change, add }: Gates, roles: Parts['roles']): PlanIssue[]
     if (owner === undefined || roles === undefined || roles[owner] !== undefined) return [];
     const message = `is ${owner}, for whom the plan has no person`;
     return [issue(['readiness', 'gates', ...path, 'owner'], message, `roles.${owner} to be given`)];
+  });
+}
+
+/** A grade is nothing that can be measured, and a metric has a unit. */
+function checkMeasures({ change, add }: Gates): PlanIssue[] {
+  const changed = Object.entries(change).flatMap(([key, { measure }]) => {
+    const gate = defaults.find((each) => each.key === key);
+    return gate && measure ? [{ gate, measure, path: ['change', key] }] : [];
+  });
+  const added = add.flatMap(({ measure, ...gate }, index) =>
+    measure ? [{ gate, measure, path: ['add', index] }] : [],
+  );
+  return [...changed, ...added].flatMap(({ gate: { comparator, unit }, measure: { metric }, path }) => {
+    const at = ['readiness', 'gates', ...path, 'measure'];
+    if (comparator === 'better-than')
+      return [issue(at, 'is of a gate with grades', 'results that are sent, or given by hand')];
+    if (metric === undefined) return [];
+    const { unitSign } = metricRegistry.get(metric);
+    return unitSign === unit
+      ? []
+      : [
+          issue(
+            [...at, 'metric'],
+            `is in ${unitSign}`,
+            unit === '' ? 'a query' : `a metric or a query in ${unit}`,
+          ),
+        ];
   });
 }

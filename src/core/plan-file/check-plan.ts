@@ -3,11 +3,12 @@ import { describeInstant } from '../calendar/describe-instant.ts';
 import type { AudienceChannels } from '../plan/audiences.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Shifts } from '../plan/shifts-schema.ts';
+import type { Threads } from '../plan/threads-schema.ts';
 import type { Product } from '../product-file/product.ts';
 import type { ScheduleEvent } from '../schedule/default-communication.ts';
 import { DEFAULT_COMMUNICATIONS, pollItemKey } from '../schedule/default-communications.ts';
 import { goLiveInstant, resolveScheduleTime } from '../schedule/resolve-schedule-time.ts';
-import { type AdapterNames, checkAdapters } from './check-adapters.ts';
+import { type AdapterNames, checkAdapters, checkGateSources } from './check-adapters.ts';
 import { checkChecklists } from './check-checklists.ts';
 import { checkGates } from './check-gates.ts';
 import { checkKeys } from './check-keys.ts';
@@ -31,6 +32,8 @@ export interface PlanCheckOptions {
   defaultChannels?: AudienceChannels;
   /** When messages should not be sent, where the plan says nothing. */
   defaultShifts?: Shifts;
+  /** What goes into threads, where the plan says nothing. */
+  defaultThreads?: Threads | undefined;
   /** What a plan inherits from its product. */
   products?: readonly Product[];
   /** When given, drivers and metrics sources that are not configured are refused. */
@@ -52,6 +55,7 @@ export function checkPlan(plan: PartialPlan, options: PlanCheckOptions): PlanIss
     ...checkChanges(plan),
     ...checkTemplates(plan, templateNames(plan, options)),
     ...(plan.rollout && options.adapters ? checkAdapters(plan.rollout, options.adapters) : []),
+    ...(options.adapters ? checkGateSources(plan, options.adapters) : []),
   ];
 }
 

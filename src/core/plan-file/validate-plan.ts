@@ -17,7 +17,7 @@ export type PlanValidation =
 /** Validates plain data as a plan: every issue at once, the parts that are readable checked further. */
 export function validatePlan(given: unknown, options: PlanCheckOptions = {}): PlanValidation {
   const own = withProduct(given, options.products ?? []);
-  const value = withDefaultShifts(withDefaultChannels(own, options.defaultChannels), options.defaultShifts);
+  const value = withDefaults(own, options);
   const parsed = planSchema.safeParse(value);
   const parts = parsed.success ? parsed.data : readableParts(value);
   const issues = [
@@ -28,6 +28,12 @@ export function validatePlan(given: unknown, options: PlanCheckOptions = {}): Pl
   ];
   if (!parsed.success || issues.length > 0) return { ok: false, issues };
   return { ok: true, plan: parsed.data, warnings: planWarnings(parsed.data, options.now) };
+}
+
+/** What the configuration says counts where the plan itself says nothing. */
+function withDefaults(own: unknown, { defaultChannels, defaultShifts, defaultThreads }: PlanCheckOptions) {
+  const placed = withDefaultChannels(own, defaultChannels);
+  return withDefaultThreads(withDefaultShifts(placed, defaultShifts), defaultThreads);
 }
 
 /** What is said of a wrong or missing key has an example of this very release. */
@@ -52,6 +58,18 @@ function withDefaultShifts(value: unknown, defaults: PlanCheckOptions['defaultSh
   if (defaults === undefined || Object.keys(defaults).length === 0 || !isRecord(value)) return value;
   const { shifts = {} } = value;
   return isRecord(shifts) ? { ...value, shifts: { ...defaults, ...shifts } } : value;
+}
+
+/** A plan that only says what differs keeps the rest. */
+function withDefaultThreads(value: unknown, defaults: PlanCheckOptions['defaultThreads']): unknown {
+  if (defaults === undefined || !isRecord(value)) return value;
+  const { threads } = value;
+  if (threads === undefined) return { ...value, threads: defaults };
+  if (!isRecord(threads)) return value;
+  const general = typeof defaults === 'string' ? { default: defaults } : defaults;
+  const { for: special = {} } = threads;
+  const merged = isRecord(special) ? { ...general.for, ...special } : special;
+  return { ...value, threads: { ...general, ...threads, for: merged } };
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

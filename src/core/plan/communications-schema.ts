@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { NOTIFIER_ADDRESS } from '../address/address.ts';
+import { GROUP_ADDRESS, NOTIFIER_ADDRESS } from '../address/address.ts';
 import { RELEASE_CONTEXTS } from '../release/release-context.ts';
 import { AUDIENCES, CHANNEL_AUDIENCES } from './audiences.ts';
 import { changesSchema, keySchema, MAX_DIFFERENCES, titleSchema } from './differences-schema.ts';
@@ -16,7 +16,7 @@ import {
  * without its `#` is not taken for one. Whose id it is, the platforms say.
  */
 const CHANNEL = '#[\\p{L}\\p{M}\\p{N}_-]{1,80}|[A-Z0-9]{9,40}';
-const ADDRESS = `${CHANNEL}|${NOTIFIER_ADDRESS}`;
+const ADDRESS = `${CHANNEL}|${GROUP_ADDRESS}|${NOTIFIER_ADDRESS}`;
 
 /** An address as a plan writes it: `#name` of a channel, composed and in lower case however it was typed; or its id; or what a platform or notifier knows, after its name and a colon. */
 const addressSchema = z

@@ -5,10 +5,10 @@ import { visibleCharacter } from '../../lib/visible-text.ts';
 export const MAX_DIFFERENCES = 100;
 
 /** A key in lower case, with digits and dashes. `what`: what it is for whoever writes it. */
-export function keySchema(what: string) {
+export function keySchema(what: string, { maxLength = 80 } = {}) {
   return z
     .string()
-    .regex(/^[a-z][a-z0-9-]{0,79}$/)
+    .regex(new RegExp(`^[a-z][a-z0-9-]{0,${maxLength - 1}}$`))
     .describe(what);
 }
 

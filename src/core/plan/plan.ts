@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { visibleCharacter } from '../../lib/visible-text.ts';
+import { GROUP_ADDRESS } from '../address/address.ts';
 import { CHANNEL_AUDIENCES, DEFAULT_CHANNELS, FURTHER_AUDIENCES, TEAM_AUDIENCES } from './audiences.ts';
 import { checklistsSchema } from './checklists-schema.ts';
 import { addressListSchema, communicationsSchema } from './communications-schema.ts';
@@ -27,8 +28,16 @@ const contactSchema = z.strictObject({
   email: z.email().max(254).describe('an e-mail address such as rita@example.com'),
 });
 
+const groupSchema = z
+  .string()
+  .regex(new RegExp(`^(?:${GROUP_ADDRESS})$`, 'u'), 'is not a user group such as "@support-oncall"')
+  .describe('the user group that is called along with this person, such as "@support-oncall"');
+
 const personSchema = contactSchema
-  .extend({ backup: contactSchema.optional().describe('who stands in: { name, email }') })
+  .extend({
+    backup: contactSchema.optional().describe('who stands in: { name, email }'),
+    group: groupSchema.optional(),
+  })
   .describe('a person: { name, email }');
 
 /** One key per role in `roles.ts`; the required ones are the stakeholder matrix. */

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { changesSchema, keySchema, MAX_DIFFERENCES, titleSchema } from './differences-schema.ts';
 import { durationSchema } from './duration-schema.ts';
+import { gateMeasureSchema } from './gate-measure-schema.ts';
 import { ROLE_NAMES } from './roles.ts';
 import { addProblem } from './schedule-time.ts';
 
@@ -15,7 +16,12 @@ export type Grade = (typeof GRADES)[number];
 /** How old a result may be, where neither plan nor gate says. S1 and S2 leave it open: a week spans one test cycle. */
 export const DEFAULT_FRESHNESS = 'P7D';
 
-const gateKeySchema = keySchema('a gate such as unit-test-coverage');
+/** The longest key of a gate: it is also the value of an option in forms, which platforms limit. */
+export const MAX_GATE_KEY = 75;
+
+const gateKeySchema = keySchema(`a gate such as unit-test-coverage, at most ${MAX_GATE_KEY} characters`, {
+  maxLength: MAX_GATE_KEY,
+});
 const ownerSchema = z.enum(ROLE_NAMES).describe(`a role: ${ROLE_NAMES.join(', ')}`);
 const freshnessSchema = durationSchema.describe('how old a result may be, such as PT24H or P7D');
 const limitSchema = z
@@ -28,8 +34,9 @@ const changeSchema = z
     owner: ownerSchema.optional(),
     limit: limitSchema.optional(),
     freshness: freshnessSchema.optional(),
+    measure: gateMeasureSchema.optional(),
   })
-  .describe('what to change: title, owner, limit, freshness');
+  .describe('what to change: title, owner, limit, freshness, measure');
 
 const addedGateSchema = z
   .strictObject({
@@ -40,13 +47,14 @@ const addedGateSchema = z
     limit: limitSchema.optional(),
     unit: z.string().max(20).default('').describe('a unit such as ms or %'),
     freshness: freshnessSchema.optional(),
+    measure: gateMeasureSchema.optional(),
   })
   .superRefine(({ comparator, limit }, context) => {
     const wanted = limitKind(comparator);
     if (limitKindOf(limit) !== wanted)
       addProblem(context, ['limit'], `does not fit ${comparator}`, `${wanted} for ${comparator}`);
   })
-  .describe('a gate: key, title, owner, comparator, limit, unit, freshness');
+  .describe('a gate: key, title, owner, comparator, limit, unit, freshness, measure');
 
 type LimitKind = 'a number' | 'a grade' | 'no limit';
 

@@ -20,6 +20,11 @@ export const underWayStates = [
   'in_progress',
 ] as const satisfies readonly ReleaseState[];
 
+/** Whether a release is planned and has not ended. */
+export function isUnderWay(state: ReleaseState): boolean {
+  return (underWayStates as readonly ReleaseState[]).includes(state);
+}
+
 /** States in which the people of a release may be asked for something: what is live can be rolled back. */
 export const staffedStates = [...underWayStates, 'completed'] as const satisfies readonly ReleaseState[];
 

@@ -147,6 +147,12 @@ function onDayOf({ goLive }: Plan, { offset }: Wave) {
   return { offset, time: goLive.time };
 }
 
+/** When the turn of the tenants comes whom an address reaches, epoch ms; undefined: it reaches none. */
+export function waveAt(plan: Plan, address: string): { at: number } | undefined {
+  const wave = wavesOf(plan).find(({ addresses }) => addresses.includes(address));
+  return wave && { at: turnOf(plan, wave) };
+}
+
 function turnOf(plan: Plan, wave: Wave): number {
   return resolveScheduleTime(onDayOf(plan, wave), plan.goLive).instant;
 }

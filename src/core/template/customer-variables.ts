@@ -1,4 +1,5 @@
 import { describeSpan, durationMs } from '../calendar/duration.ts';
+import type { Inline } from '../card/inline.ts';
 import { BUSINESS_IMPACT } from '../plan/business-impact.ts';
 import type { Plan } from '../plan/plan.ts';
 import { dueInstantOf } from '../schedule/derive-schedule.ts';
@@ -29,10 +30,14 @@ export const CUSTOMER_VARIABLES: Record<string, MessageVariable> = {
     'what customers have to do; empty when there is nothing',
     ({ customerAction = '' }) => customerAction,
   ),
-  'customers.noticeAt': phraseIfKnown('when customers are to hear of it; empty when they are not', (plan) => {
-    const at = dueInstantOf(plan, ANNOUNCEMENT);
-    return at === undefined ? undefined : timeOf(plan, at);
-  }),
+  'customers.noticeAt': phraseIfKnown(
+    'when customers are to hear of it; empty when they are not, and once that time has come',
+    (plan, { now }) => noticeAt(plan, (at) => at > now),
+  ),
+  'customers.noticedAt': phraseIfKnown(
+    'when customers were to hear of it, once that time has come',
+    (plan, { now }) => noticeAt(plan, (at) => at <= now),
+  ),
   'objectives.goal': sometimes('the main outcome expected', ({ objectives }) => objectives.goal ?? ''),
   'objectives.userImpact': sometimes('how users benefit', ({ objectives }) => objectives.userImpact ?? ''),
   'objectives.revenueImpact': sometimes(
@@ -51,6 +56,21 @@ export const CUSTOMER_VARIABLES: Record<string, MessageVariable> = {
     (plan, { wave }) => wave && timeOf(plan, wave.at),
   ),
 };
+
+/** The schedule is derived for it, and several variables of each message ask. */
+const notices = new WeakMap<Plan, { at: number | undefined }>();
+
+function plannedNotice(plan: Plan): number | undefined {
+  const known = notices.get(plan) ?? { at: dueInstantOf(plan, ANNOUNCEMENT) };
+  notices.set(plan, known);
+  return known.at;
+}
+
+/** When customers hear of it by plan, if that is as it should be. */
+function noticeAt(plan: Plan, isWanted: (at: number) => boolean): Inline | undefined {
+  const at = plannedNotice(plan);
+  return at !== undefined && isWanted(at) ? timeOf(plan, at) : undefined;
+}
 
 function describeDowntime({ downtime, riskTolerance }: Plan): string {
   if (downtime === undefined) return riskTolerance === 'zero-downtime' ? 'none' : '';

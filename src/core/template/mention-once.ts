@@ -22,6 +22,12 @@ export function mentionOnce(blocks: readonly Block[]): Block[] {
 }
 
 function nameAgain(inline: Inline, mentioned: Set<string>): Inline {
+  if (inline.type === 'place' && inline.mention) {
+    const { mention: _, ...named } = inline;
+    const isAgain = mentioned.has(inline.name);
+    mentioned.add(inline.name);
+    return isAgain ? named : inline;
+  }
   if (inline.type !== 'person' || !inline.mention) return inline;
   const accounts = inline.identities.map((identity) => writeIdentity(identity));
   const isNew = !accounts.some((account) => mentioned.has(account));

@@ -21,8 +21,8 @@ export const PEOPLE_VARIABLES: Record<string, MessageVariable> = Object.fromEntr
 export const ASKED_VARIABLES: Record<string, MessageVariable> = {
   ...Object.fromEntries(
     ROLE_NAMES.map((role) => {
-      const description = `the ${roleTitle(role)}, or whoever stands in, who has to act: notified where the platform knows them`;
-      const variable = phraseIfKnown(description, (plan, facts) => askedPerson(plan, facts, role));
+      const description = `the ${roleTitle(role)}, or whoever stands in, and their group, who have to act: notified where the platform knows them`;
+      const variable = phraseIfKnown(description, (plan, facts) => asked(plan, facts, role));
       return [`ask.${role}`, { ...variable, optional: !ROLES[role].required }];
     }),
   ),
@@ -52,6 +52,14 @@ export const UPDATE_VARIABLES: Record<string, MessageVariable> = {
   ),
 };
 
+/** Whoever answers for a role, with the user group that is called along with them. */
+function asked(plan: Plan, facts: ReleaseFacts, role: RoleName): Line | undefined {
+  const person = askedPerson(plan, facts, role);
+  const group = plan.roles[role]?.group;
+  if (!person || group === undefined) return person && [person];
+  return line`${person} and ${{ ...place(group, facts), mention: true }}`;
+}
+
 function askedPerson(plan: Plan, { answering }: ReleaseFacts, role: RoleName): Inline | undefined {
   const name = answering?.[role]?.name ?? plan.roles[role]?.name;
   if (name === undefined) return undefined;
@@ -68,7 +76,7 @@ function describeContact(plan: Plan, facts: ReleaseFacts, role: RoleName): Line[
   return [line`${roleTitle(role)}: ${asked}, ${email}${standIn}`];
 }
 
-function place(address: string, { destinations }: ReleaseFacts): Inline {
+function place(address: string, { destinations }: ReleaseFacts): Extract<Inline, { type: 'place' }> {
   return { type: 'place', name: address, destination: destinations?.get(address) ?? null };
 }
 

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, like } from 'drizzle-orm';
+import { and, asc, eq, gt, like, sql } from 'drizzle-orm';
 import { readTrailEvent, type TrailEvent } from '../../core/audit/trail-event.ts';
 import { auditEvents } from '../schema/audit.ts';
 import type { Queries } from '../transaction.ts';
@@ -27,4 +27,18 @@ export async function loadTrailEvents(
     if (page.length < pageSize) return events;
     after = page.at(-1)?.seq ?? after;
   }
+}
+
+/** The names under which accounts have acted, such as `slack:U0RITA`. */
+export async function loadActorNames(db: Queries, accounts: readonly string[]): Promise<string[]> {
+  if (accounts.length === 0) return [];
+  const name = sql<string | null>`${auditEvents.body}::jsonb->>'actorName'`;
+  const patterns = accounts.map((account) =>
+    `%"actor":${JSON.stringify(account)}%`.replace(/[\\_]/g, '\\$&'),
+  );
+  const rows = await db
+    .selectDistinct({ name })
+    .from(auditEvents)
+    .where(sql`${auditEvents.body} like any(${sql.param(patterns)}::text[])`);
+  return rows.flatMap((row) => row.name ?? []);
 }

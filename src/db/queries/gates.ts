@@ -1,6 +1,8 @@
-import { and, asc, desc, eq, gt, isNull } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
 import type { GateValue } from '../../core/readiness/gates/gate.ts';
-import { gateResults, gateWaivers } from '../schema/readiness.ts';
+import { underWayStates } from '../../core/release/release-state.ts';
+import { gateReadings, gateResults, gateWaivers } from '../schema/readiness.ts';
+import { releases } from '../schema/release.ts';
 import type { Queries } from '../transaction.ts';
 
 /** The latest result of a gate; instants are epoch ms. */
@@ -61,4 +63,33 @@ export async function findWaivers(
     ...{ id, gate, reason, grantedByName },
     until: until.getTime(),
   }));
+}
+
+/** What a metrics source last said of a gate; `askedAt`: epoch ms. */
+export type GateReading = Pick<typeof gateReadings.$inferSelect, 'gate' | 'source' | 'reason'> & {
+  askedAt: number;
+};
+
+export async function findReadings(db: Queries, releaseId: string): Promise<GateReading[]> {
+  const rows = await db.select().from(gateReadings).where(eq(gateReadings.releaseId, releaseId));
+  return rows.map(({ gate, source, reason, askedAt }) => ({
+    gate,
+    source,
+    reason,
+    askedAt: askedAt.getTime(),
+  }));
+}
+
+/** The releases under way whose plans have gates that tminus measures itself. */
+export async function findMeasured(db: Queries): Promise<string[]> {
+  const rows = await db
+    .select({ id: releases.id })
+    .from(releases)
+    .where(
+      and(
+        inArray(releases.state, [...underWayStates]),
+        sql`${releases.plan}->'readiness'->>'gates' like '%"measure"%'`,
+      ),
+    );
+  return rows.map(({ id }) => id);
 }

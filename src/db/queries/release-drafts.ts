@@ -1,4 +1,4 @@
-import { and, desc, eq, gt } from 'drizzle-orm';
+import { and, desc, eq, gt, sql } from 'drizzle-orm';
 import { releaseDrafts } from '../schema/release-drafts.ts';
 import type { Queries, Transaction } from '../transaction.ts';
 
@@ -27,7 +27,7 @@ export async function findUnplannedDraft(
   const [draft] = await db
     .select()
     .from(releaseDrafts)
-    .where(and(eq(releaseDrafts.personId, personId), isKept(wall)))
+    .where(and(eq(releaseDrafts.personId, personId), isKept(wall), isOfForms))
     .orderBy(desc(releaseDrafts.keptAt), desc(releaseDrafts.id))
     .limit(1);
   return draft?.plannedAs === null ? draft : null;
@@ -41,6 +41,9 @@ export async function markPlanned(
   const isTheirs = and(eq(releaseDrafts.id, id), eq(releaseDrafts.personId, personId));
   await tx.update(releaseDrafts).set({ plannedAs }).where(isTheirs);
 }
+
+/** A plan that was imported is kept here as well, until it is confirmed. */
+const isOfForms = sql`coalesce(${releaseDrafts.values} ->> 'importedPlan', ${releaseDrafts.values} ->> 'importedText') is null`;
 
 function isKept(wall: number) {
   return gt(releaseDrafts.keptAt, new Date(wall - draftKeptMs));

@@ -16,8 +16,10 @@ export const auditEvents = pgTable(
     prevHash: text().notNull(),
     /** SHA-256, hex, over chain, seq, previous hash, body and signature. */
     hash: text().notNull(),
-    /** Made with a key that is not in the database, over chain and body. Null: older than signatures. */
+    /** Made with a key that is not in the database, over chain and body. Null: older than signatures, or redacted. */
     signature: text(),
+    /** The signature of what is left of a redacted event, over its place, hash and body. Null: it is as it was written. */
+    redaction: text(),
   },
   (table) => [primaryKey({ columns: [table.chain, table.seq] })],
 );

@@ -5,6 +5,8 @@ import { instant } from './columns.ts';
 export const persons = pgTable('persons', {
   id: uuid().primaryKey(),
   name: text().notNull(),
+  /** When what was personal of theirs was removed; null: it is there. */
+  redactedAt: instant(),
 });
 
 /** A person's account on one platform. */

@@ -1,4 +1,4 @@
-import { boolean, doublePrecision, index, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { boolean, doublePrecision, index, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import type { Grade } from '../../core/plan/readiness-schema.ts';
 import { instant } from './columns.ts';
 import { persons } from './people.ts';
@@ -50,4 +50,20 @@ export const gateWaivers = pgTable(
     endedByName: text(),
   },
   (table) => [index('gate_waivers_release').on(table.releaseId, table.gate)],
+);
+
+/** When a metrics source was last asked about a gate, and what it said if it gave no value. */
+export const gateReadings = pgTable(
+  'gate_readings',
+  {
+    releaseId: uuid()
+      .notNull()
+      .references(() => releases.id),
+    gate: text().notNull(),
+    source: text().notNull(),
+    askedAt: instant().notNull(),
+    /** Why there was no value, as a clause; null: there was one. */
+    reason: text(),
+  },
+  (table) => [primaryKey({ columns: [table.releaseId, table.gate] })],
 );

@@ -8,6 +8,7 @@ import { pruneNotedMessages } from './prune-noted-messages.ts';
 import { pruneReleases } from './prune-releases.ts';
 import { pruneSubscribers } from './prune-subscribers.ts';
 import { pruneTaskMessages } from './prune-task-messages.ts';
+import { redactPeople } from './redact-people.ts';
 
 /** What is done every few seconds so that the queue knows what is due soon, and the tables stay small. */
 export async function runMaintenance(
@@ -23,4 +24,5 @@ export async function runMaintenance(
   await pruneSubscribers(jobs);
   await pruneTaskMessages(jobs);
   await pruneReleases(jobs);
+  await redactPeople(jobs);
 }

@@ -9,6 +9,7 @@ import type { JobServices } from '../job-services.ts';
 import { postIntervalMs } from '../pace.ts';
 import { type AttemptFailure, attemptDelivery, type Sent } from './attempt-delivery.ts';
 import { type ClaimedDelivery, claimDelivery } from './claim-delivery.ts';
+import { handOutDelivery } from './hand-out-delivery.ts';
 import { recordFailure } from './record-failure.ts';
 import { recordSent } from './record-sent.ts';
 
@@ -37,7 +38,8 @@ export async function drainDestination(jobs: JobServices, destination: Destinati
 async function sendDelivery(jobs: JobServices, delivery: ClaimedDelivery): Promise<void> {
   jobs.heldDeliveries.add(delivery.id);
   try {
-    const attempt = await attemptDelivery(jobs, delivery).catch((error: unknown) =>
+    const carryOut = delivery.destination.kind === 'group' ? handOutDelivery : attemptDelivery;
+    const attempt = await carryOut(jobs, delivery).catch((error: unknown) =>
       thrownBefore(jobs, delivery, error),
     );
     if (attempt) await recordInTheEnd(jobs, delivery, attempt);

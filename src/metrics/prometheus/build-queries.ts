@@ -61,6 +61,15 @@ export function buildQueries(settings: PrometheusSettings, asked: Asked): Querie
   };
 }
 
+/** A query of a plan, with what stands for its variables. */
+export function buildOwnQuery(
+  settings: PrometheusSettings,
+  { query, version, windowMs }: { query: string; version: string; windowMs: number },
+): string {
+  const window = `${Math.ceil(windowMs / 1000)}s`;
+  return fillIn(query, { matchers: matchersFor(settings, version), window, version });
+}
+
 /** By default a code has to be one of HTTP; with an expression of one's own, there has to be one at all. */
 function untoldCodes(errorCodes: string): string {
   return errorCodes === httpErrors ? '!~"[1-5][0-9][0-9]"' : '=""';

@@ -2,9 +2,9 @@ import type { MetricReading } from '../../core/metrics/metric-reading.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { errorMessage } from '../../lib/error-message.ts';
 import { shortenText } from '../../lib/shorten-text.ts';
-import type { MetricQuery, MetricSource } from '../../services/ports/metric-source.ts';
+import type { MetricQuery, MetricSource, OwnQuery, OwnReading } from '../../services/ports/metric-source.ts';
 import { createAskPrometheus, type QueryResult } from './ask-prometheus.ts';
-import { beyondLimit, buildQueries } from './build-queries.ts';
+import { beyondLimit, buildOwnQuery, buildQueries } from './build-queries.ts';
 import type { PrometheusSettings } from './schema.ts';
 
 /**
@@ -51,9 +51,19 @@ export function createPrometheusSource(options: {
     return { kind: 'value', value: measured, requests: count, ...unproven, at: now, source };
   };
 
+  const readOwn = async ({ query, windowMs, target: { version } }: OwnQuery): Promise<OwnReading> => {
+    const value = only(
+      await ask(buildOwnQuery(settings, { query, version, windowMs }), clock.wall()),
+      'the query',
+    );
+    if (Number.isFinite(value)) return { kind: 'value', value, source };
+    return { kind: 'no-data', reason: 'the query gives no number', source };
+  };
+  const noData = (error: unknown) => ({ kind: 'no-data' as const, reason: errorMessage(error), source });
+
   return {
-    query: (query) =>
-      read(query).catch((error: unknown) => ({ kind: 'no-data', reason: errorMessage(error), source })),
+    query: (query) => read(query).catch(noData),
+    ask: (asked) => readOwn(asked).catch(noData),
   };
 }
 

@@ -38,6 +38,7 @@ async function chainOf(db: Queries, key: string): Promise<string> {
   return release.id;
 }
 
-function toLine({ chain, seq, body, prevHash, hash, signature }: typeof auditEvents.$inferSelect): string {
-  return JSON.stringify({ chain, seq, ...JSON.parse(body), prevHash, hash, signature });
+function toLine({ chain, seq, body, redaction, ...link }: typeof auditEvents.$inferSelect): string {
+  const redacted = redaction === null ? {} : { redaction };
+  return JSON.stringify({ chain, seq, ...JSON.parse(body), ...link, ...redacted });
 }

@@ -17,6 +17,8 @@ export interface AuditVerification {
   checkpoint: Checkpoint | null;
   chains: number;
   events: number;
+  /** Of these, those from which something was removed; what is left of them is signed. */
+  redacted: number;
   /**
    * The first broken link of each chain that is not intact, and of the checkpoints; rows that say otherwise than an
    * intact chain, `seq` 0 where no event speaks of them.
@@ -41,9 +43,11 @@ export async function verifyAudit(db: Queries, settings: VerifySettings): Promis
   const chains = await listChains(db, checkpoints);
   const broken = [...checkpoints.broken];
   let events = 0;
+  let redacted = 0;
   for (const chain of chains) {
     const verified = await verifyChain(db, chain, { trusted: settings.trusted, places: checkpoints.places });
     events += verified.events;
+    redacted += verified.redacted;
     broken.push(...(verified.broken ? [verified.broken] : await compareState(db, chain)));
   }
   broken.push(...(await verifyAnchors(db, settings)).filter((one) => isNews(broken, one)));
@@ -52,7 +56,7 @@ export async function verifyAudit(db: Queries, settings: VerifySettings): Promis
   // Its rows are there even while it has no events.
   if (!known.has('workspace')) broken.push(...(await compareState(db, 'workspace')));
   broken.push(...(await findReleasesWithoutTrail(db)).filter(({ chain }) => !known.has(chain)));
-  return { checkpoint: checkpoints.last, chains: chains.length, events, broken };
+  return { checkpoint: checkpoints.last, chains: chains.length, events, redacted, broken };
 }
 
 /** Of a chain, the first broken link says it all. */

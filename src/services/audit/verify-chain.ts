@@ -20,19 +20,21 @@ export async function verifyChain(
   db: Queries,
   chain: string,
   { trusted, places }: { trusted: TrustedKeys; places: SealedPlaces },
-): Promise<{ events: number; broken: BrokenLink | null }> {
+): Promise<{ events: number; redacted: number; broken: BrokenLink | null }> {
   const check = places.checkLinks(chain, trusted);
   let place = startOfChain(chain);
   let broken: BrokenLink | null = null;
   let events = 0;
+  let redacted = 0;
   let after: number | null = null;
   for (;;) {
     const page = await loadPage(db, chain, after);
     events += page.links.length;
+    redacted += page.links.filter(({ redaction }) => redaction !== null).length;
     if (!broken) ({ end: place, broken } = followChain(place, page.links, check));
     after = page.links.at(-1)?.seq ?? after;
     if (page.links.length < pageSize) {
-      return { events, broken: broken ?? places.checkLength(place) ?? checkEnd(place, page.head) };
+      return { events, redacted, broken: broken ?? places.checkLength(place) ?? checkEnd(place, page.head) };
     }
   }
 }

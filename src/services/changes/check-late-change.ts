@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { command } from '../../core/card/card.ts';
 import { line } from '../../core/card/line.ts';
 import { localDate } from '../../core/card/local-date.ts';
-import { codeFreezeAt } from '../../core/changes/code-freeze.ts';
+import { codeFreezeAt, isCodeFrozen } from '../../core/changes/code-freeze.ts';
 import { mayEdit, releaseStateTitles } from '../../core/release/release-state.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import type { Ctx } from '../kernel/context.ts';
@@ -43,7 +43,7 @@ export function refuseEnded({ id, key, state }: Release): Result<never> | null {
 
 function refuseBeforeFreeze({ id, key, plan }: Release, now: number): Result<never> | null {
   const freezeAt = codeFreezeAt(plan);
-  if (freezeAt !== null && freezeAt <= now) return null;
+  if (isCodeFrozen(plan, now)) return null;
   const edit = command('release', `edit ${key}`);
   const message =
     freezeAt === null

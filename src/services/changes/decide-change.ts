@@ -92,7 +92,12 @@ async function approve(
     return refuse('wrong-state', `${message} Refuse the request, and ask again if need be.`, about);
   }
   const found = done({ ...asked.value, plan });
-  const changed = await changePlan(scope, release, { plan, differingNames: 'refuse' }, found);
+  const changed = await changePlan(
+    scope,
+    release,
+    { plan, differingNames: 'refuse', isApproved: true },
+    found,
+  );
   return changed.ok ? close(scope, loaded.value, { state: 'approved', reason: null }) : changed;
 }
 

@@ -3,7 +3,6 @@ import {
   FACTS,
   type FactChanges,
   type FactName,
-  factsOf,
   IN_FIXED_WORDS,
 } from '../../core/facts/facts.ts';
 import { heldFacts, staleAfter } from '../../core/facts/plan-corrections.ts';
@@ -14,15 +13,19 @@ import { groupBy } from '../../lib/group-by.ts';
 import { readerAt } from '../kernel/recipients.ts';
 import type { Scope } from '../kernel/scope.ts';
 import { titleOf } from './correction-subject.ts';
+import { factsAt } from './facts-at.ts';
 import { readByCustomers } from './who-wants-more.ts';
 
 /**
  * What is no longer so of what customers hold, and is not corrected by itself: it is in words that nobody has approved
  * for them. `here`: all that was said at one place.
  */
-export function leftToPeople({ plan }: Release, here: readonly StatedMessage[]): FactName[] {
-  if (!readByCustomers(here)) return [];
-  return staleAfter(here, factsOf(plan)).filter((name) => !IN_FIXED_WORDS.includes(name));
+export function leftToPeople(release: Release, here: readonly StatedMessage[]): FactName[] {
+  const [first] = here;
+  if (!first || !readByCustomers(here)) return [];
+  return staleAfter(here, factsAt(release, first.destination)).filter(
+    (name) => !IN_FIXED_WORDS.includes(name),
+  );
 }
 
 /** What a change has made untrue of what customers were told, and is left to people; null when nothing. */

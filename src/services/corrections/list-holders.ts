@@ -1,6 +1,6 @@
 import type { Destination } from '../../core/address/destination.ts';
 import { memberAt, recordedDestination } from '../../core/address/list-member.ts';
-import { type FactName, factsOf, type StatedFacts } from '../../core/facts/facts.ts';
+import type { FactName, StatedFacts } from '../../core/facts/facts.ts';
 import { heldFacts, staleAfter, valuesOf } from '../../core/facts/plan-corrections.ts';
 import { audienceAddresses } from '../../core/plan/audience-addresses.ts';
 import { AUDIENCE_TITLES, AUDIENCES } from '../../core/plan/audiences.ts';
@@ -11,6 +11,7 @@ import type { Services } from '../kernel/context.ts';
 import { readerAt } from '../kernel/recipients.ts';
 import { findAddress } from '../release/destinations-for.ts';
 import { titleOf } from './correction-subject.ts';
+import { factsAt } from './facts-at.ts';
 import { leftToPeople } from './left-to-people.ts';
 
 /** Readers of a release's messages, and what they hold. */
@@ -69,7 +70,9 @@ async function holderAt(
 ): Promise<Holder | null> {
   const read = here.filter(({ state }) => state !== 'pending' && state !== 'sending');
   const held = heldFacts(read);
-  const current = factsOf(release.plan);
+  const [first] = here;
+  if (!first) return null;
+  const current = factsAt(release, first.destination);
   const stale = staleAfter(read, current);
   const left = leftToPeople(release, here).filter((name) => stale.includes(name));
   const isLeft = (name: FactName) => left.includes(name);

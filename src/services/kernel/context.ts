@@ -4,6 +4,7 @@ import { type Identity, writeIdentity } from '../../core/people/identity.ts';
 import type { Permissions } from '../../core/permissions/permissions.ts';
 import type { Audience, AudienceChannels } from '../../core/plan/audiences.ts';
 import type { Shifts } from '../../core/plan/shifts-schema.ts';
+import type { Threads } from '../../core/plan/threads-schema.ts';
 import type { AdapterNames } from '../../core/plan-file/check-adapters.ts';
 import type { Product } from '../../core/product-file/product.ts';
 import type { TemplateSet } from '../../core/template/load-template.ts';
@@ -97,6 +98,8 @@ export interface Services {
   defaultZone: string;
   /** When messages should not be sent, where a plan says nothing. */
   defaultShifts: Shifts;
+  /** What goes into threads, where a plan says nothing; undefined: nobody has said. */
+  defaultThreads?: Threads | undefined;
   /** How late a message of the schedule may be, in ms, before somebody is asked. */
   latenessMs: number;
   /** When people get their digest, in their own zone: HH:MM. */

@@ -72,7 +72,7 @@ async function findCard(
 
 /**
  * Opens a live card at each destination: its first message goes through the outbox, later states are edits. One
- * that is open there already stays the only one. A list has none: it would be a picture of one moment. Returns how many
+ * that is open there already stays the only one. A list or a group has none: it would be a picture of one moment. Returns how many
  * are new.
  */
 export async function openCard(
@@ -88,7 +88,7 @@ export async function openCard(
   const { releaseId, communicationId, kind, subjectId } = card;
   let count = 0;
   for (const destination of card.to) {
-    if (isList(scope, destination)) continue;
+    if (isList(scope, destination) || destination.kind === 'group') continue;
     const id = scope.ctx.newId();
     const row = { id, releaseId, kind, subjectId, destination };
     const opened = await scope.tx.insert(cards).values(row).onConflictDoNothing().returning({ id: cards.id });
@@ -167,9 +167,9 @@ async function noteFacts(
   await tx.insert(deliveryFacts).values({ deliveryId, releaseId, states, ...correction });
 }
 
-/** A place without buttons gets the words alone. One of which nothing is known yet may have some. */
-function hasButtons({ ctx }: Scope, { channel }: Destination): boolean {
-  return ctx.channels.get(channel)?.limits.buttons ?? true;
+/** A place without buttons gets the words alone. One of which nothing is known yet may have some; a group's members get theirs. */
+function hasButtons({ ctx }: Scope, { channel, kind }: Destination): boolean {
+  return kind !== 'group' && (ctx.channels.get(channel)?.limits.buttons ?? true);
 }
 
 async function openOffer(

@@ -105,3 +105,10 @@ export function checkSystem(actor: Actor, about: { releaseId?: string } = {}): R
   if (actor.kind === 'system') return null;
   return refuse('not-permitted', 'Only tminus itself can do this.', about).refusal;
 }
+
+/** Null for whoever is at the server's command line, and for tminus itself; for anybody else the command to type there. */
+export function checkOperator(actor: Actor, typed: string): Refusal | null {
+  if (actor.kind === 'system' || actor.kind === 'operator') return null;
+  return refuse('not-permitted', `Only an operator can do this, at the server's command line: ${typed}.`)
+    .refusal;
+}

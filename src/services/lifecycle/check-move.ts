@@ -35,14 +35,15 @@ export interface ChosenGoLive {
   from: number;
 }
 
-/** The plan with the new go-live, or why that is none. */
+/** The plan with the new go-live, or why that is none. `plan`: the one that takes the release's place, if another does. */
 export async function checkChosen(
   scope: Scope,
   release: Release,
   { date, time, from }: ChosenGoLive,
+  plan: Plan = release.plan,
 ): Promise<Result<{ plan: Plan }>> {
-  const { id: releaseId, key, plan, goLiveAt } = release;
-  const { zone } = plan.goLive;
+  const { id: releaseId, key, goLiveAt } = release;
+  const { zone } = release.plan.goLive;
   if (from !== goLiveAt) {
     const message = line`The go-live of ${key} was moved to ${localDate(goLiveAt, zone)} while your form was open, so nothing was changed. Start again if it should be another time.`;
     return refuse('conflict', message, { releaseId });

@@ -47,6 +47,7 @@ import { insertPeople } from '../release/insert-release.ts';
 import { lookUpPlan, type PlanDirectory } from '../release/look-up-plan.ts';
 import { moveRelease } from '../release/move-release.ts';
 import { updateTasks } from '../tasks/update-tasks.ts';
+import { refuseLateEdit } from './refuse-late-edit.ts';
 import { updateSchedule } from './update-schedule.ts';
 
 const inputSchema = z.object({
@@ -96,12 +97,12 @@ async function edit(
 
 /**
  * Has a plan take the place of that of a release that is locked; whoever calls it has checked the right to that.
- * `asked`: what the platforms know of the new plan.
+ * `asked`: what the platforms know of the new plan. `isApproved`: a second person has agreed to the change of the scope.
  */
 export async function changePlan(
   scope: Scope,
   release: Release,
-  input: Input,
+  input: Input & { isApproved?: true },
   asked: Result<PlanDirectory>,
 ): Promise<Result<EditedRelease>> {
   const about = { releaseId: release.id };
@@ -122,6 +123,8 @@ export async function changePlan(
     const message = `${release.key} is ${releaseStateTitles[release.state]}: only its channels and links can still be changed. This plan also changes ${titles}, so nothing was saved.`;
     return refuse('wrong-state', message, about);
   }
+  const late = input.isApproved ? null : refuseLateEdit(release, plan, scope.now);
+  if (late) return { ok: false, refusal: late };
   const frozen = await refuseMoreFrozen(scope, release, { plan, changed });
   if (frozen) return { ok: false, refusal: frozen };
   await writePlan(scope, release, { plan, directory });

@@ -18,9 +18,10 @@ import { closeOpenPoll } from '../go-no-go/close-open-poll.ts';
 import { restartEscalation } from '../go-no-go/escalate-poll.ts';
 import { refreshIntro } from '../go-no-go/refresh-intro.ts';
 import { isAwaitingSignOff } from '../go-no-go/sign-offs-of.ts';
+import { askPlatform } from '../kernel/ask-platform.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { cancelTimers, deliver, setTimer } from '../kernel/effects.ts';
-import { rightTo } from '../kernel/load-for-request.ts';
+import { loadForRequest, rightTo } from '../kernel/load-for-request.ts';
 import { actorName } from '../kernel/permissions.ts';
 import { reasonSchema } from '../kernel/reason-schema.ts';
 import { done, type Refusal, type Result, refuse } from '../kernel/result.ts';
@@ -28,10 +29,13 @@ import type { Scope } from '../kernel/scope.ts';
 import { runVerb } from '../kernel/verb.ts';
 import { destinationsFor } from '../release/destinations-for.ts';
 import { isReleaseCreator } from '../release/find-creator.ts';
+import { lookUpPlan, type PlanDirectory } from '../release/look-up-plan.ts';
 import { moveRelease } from '../release/move-release.ts';
 import { updateTasks } from '../tasks/update-tasks.ts';
 import { checkChosen, loadMovable } from './check-move.ts';
+import { changePlan, type EditedRelease } from './edit-release.ts';
 import { foreseeMove, isAnotherDay } from './foresee-move.ts';
+import { loadNewPlan, type NewPlan } from './new-plan.ts';
 import { planAgain, updateSchedule } from './update-schedule.ts';
 
 const namedSchema = z.object({ releaseKey: z.string().nullable() });
@@ -45,6 +49,8 @@ const inputSchema = z.object({
   from: z.number(),
   /** The digest of what they were shown that the move would do. Without it, they want no confirmation. */
   seen: z.string().optional(),
+  /** Of a plan that takes the place of the release's with the move: see `keepNewPlan`. */
+  planId: z.uuid().optional(),
 });
 type Input = z.infer<typeof inputSchema>;
 
@@ -55,6 +61,8 @@ export interface RescheduledRelease extends MoveConsequences {
   zone: string;
   /** In how many places beside the release's channel it is corrected. */
   audiences: number;
+  /** What else was changed; null: nothing. */
+  edited: EditedRelease | null;
 }
 
 /** Whether somebody may move a release's go-live now: asked before the form for it opens. */
@@ -87,24 +95,70 @@ export async function rescheduleRelease({
   input: Input;
 }): Promise<Result<RescheduledRelease>> {
   const isCreator = await isReleaseCreator(ctx);
-  const run = (scope: Scope, parsed: Input) => reschedule(scope, parsed, isCreator);
+  const edit = await readEdit(ctx, input.planId);
+  const run = async (scope: Scope, parsed: Input) =>
+    edit.ok ? reschedule(scope, parsed, { isCreator, edit: edit.value }) : edit;
   const checkRight = rightTo('release.reschedule', { isCreator });
   return runVerb({ name: 'release.reschedule', input: inputSchema, run, checkRight }, { ctx, input });
+}
+
+/** A plan that comes with the move, and what the platforms know of it. */
+type Edit = NewPlan & { asked: Result<PlanDirectory> };
+
+async function readEdit(ctx: Ctx, planId: string | undefined): Promise<Result<Edit | null>> {
+  if (planId === undefined) return done(null);
+  const kept = await loadNewPlan(ctx, planId);
+  if (!kept.ok) return kept;
+  const asked = await askPlatform(ctx, async () => done(await lookUpPlan(ctx, kept.value.plan)));
+  return done({ ...kept.value, asked });
 }
 
 async function reschedule(
   scope: Scope,
   input: Input,
-  isCreator: boolean,
+  { isCreator, edit }: { isCreator: boolean; edit: Edit | null },
 ): Promise<Result<RescheduledRelease>> {
   const loaded = await loadMovable(scope, { releaseKey: input.releaseKey, isCreator });
   if (!loaded.ok) return loaded;
-  const release = loaded.value;
-  const chosen = await checkChosen(scope, release, input);
+  const chosen = await checkChosen(scope, loaded.value, input, edit?.plan);
   if (!chosen.ok) return chosen;
-  const { plan } = chosen.value;
-  const outdated = await refuseOutdated(scope, release, { plan, seen: input.seen });
+  const outdated = await refuseOutdated(scope, loaded.value, { ...chosen.value, seen: input.seen });
   if (outdated) return { ok: false, refusal: outdated };
+  if (!edit) return moveGoLive(scope, loaded.value, { ...input, plan: chosen.value.plan });
+  const edited = await changeFirst(scope, loaded.value, { edit, isCreator });
+  if (!edited.ok) return edited;
+  const { release, outcome } = edited.value;
+  const moved = await moveGoLive(scope, release, {
+    ...input,
+    plan: { ...release.plan, goLive: chosen.value.plan.goLive },
+  });
+  return moved.ok ? done({ ...moved.value, edited: outcome }) : moved;
+}
+
+/** Changes all but go-live, by the verb for that. */
+async function changeFirst(
+  scope: Scope,
+  { key, plan: { goLive } }: Release,
+  { edit, isCreator }: { edit: Edit; isCreator: boolean },
+): Promise<Result<{ release: Release; outcome: EditedRelease }>> {
+  const editable = await loadForRequest(scope, key, 'release.edit', { isCreator });
+  if (!editable.ok) return editable;
+  const { differingNames, asked } = edit;
+  const found = asked.ok ? done({ ...asked.value, plan: { ...asked.value.plan, goLive } }) : asked;
+  const input = { plan: { ...edit.plan, goLive }, differingNames };
+  const outcome = await changePlan(scope, editable.value, input, found);
+  if (!outcome.ok) return outcome;
+  const release = await lockRelease(scope.tx, { key });
+  if (!release) throw new Error(`release ${key} is gone`);
+  return done({ release, outcome: outcome.value });
+}
+
+/** Writes the plan, which differs from the release's in its go-live alone, and all that follows from it. */
+async function moveGoLive(
+  scope: Scope,
+  release: Release,
+  { plan, reason }: { plan: Plan; reason: string },
+): Promise<Result<RescheduledRelease>> {
   const { zone } = plan.goLive;
   const goLiveAt = goLiveInstant(plan);
   await scope.tx
@@ -115,7 +169,7 @@ async function reschedule(
   scope.audit({
     action: 'release.rescheduled',
     releaseId: release.id,
-    details: { ...dates, reason: input.reason, planDigest: planDigest(plan) },
+    details: { ...dates, reason, planDigest: planDigest(plan) },
   });
   const isOtherDay = isAnotherDay(release, goLiveAt);
   const undone = isOtherDay ? await undoDecision(scope, release) : { goTakenBack: false, pollClosed: false };
@@ -129,8 +183,8 @@ async function reschedule(
   await updateTasks(scope, after);
   const asksAt = pollInstant(plan, 'decision', 'opens') ?? 0;
   const consequences = { ...undone, schedule, asksAt: asksAt > scope.now ? asksAt : null };
-  const audiences = await tellMove(scope, { release, after, reason: input.reason, consequences });
-  return done({ releaseKey: release.key, goLiveAt, zone, audiences, ...consequences });
+  const audiences = await tellMove(scope, { release, after, reason, consequences });
+  return done({ releaseKey: release.key, goLiveAt, zone, audiences, edited: null, ...consequences });
 }
 
 /** Why nothing is moved by somebody who has confirmed something else than what would happen now; null: they have seen it. */

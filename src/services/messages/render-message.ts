@@ -61,7 +61,7 @@ export function renderStating(
   };
   const values = messageFacts(release.plan, facts);
   const stated = factsStatedBy(shownVariables(template, values));
-  return { content: renderTemplate(template, values), states: factsOf(release.plan, stated) };
+  return { content: renderTemplate(template, values), states: factsOf(release.plan, stated, wave) };
 }
 
 /** The release's template of that name: of its product, where that has its own. */

@@ -16,6 +16,13 @@ export interface ChannelRef {
   isMember: boolean;
 }
 
+/** People whom the platform keeps together: a user group of Slack, a team of Teams. */
+export interface GroupRef {
+  id: string;
+  /** As people call it, `@support-oncall`. */
+  name: string;
+}
+
 /** A question was not answered. The message says why and what to do, in whole sentences. */
 export class PlatformUnavailableError extends Error {
   override readonly name = 'PlatformUnavailableError';
@@ -51,6 +58,10 @@ export interface Directory {
   readGroup(address: string): string | null;
   /** Whether somebody, by the platform's id, is in a group that `readGroup` gave; a group that is not there has no members. */
   isInGroup(group: string, personId: string): Promise<boolean>;
+  /** By what `readGroup` gave; null: there is none that tminus can see. */
+  findGroup(group: string): Promise<GroupRef | null>;
+  /** The platform's ids of everybody in a group, by the group's id; null: it is not there any more. */
+  membersOfGroup(id: string): Promise<readonly string[] | null>;
   findPersonByEmail(email: string): Promise<PersonRef | null>;
   /** By the platform's id. */
   findPerson(id: string): Promise<PersonRef | null>;

@@ -15,10 +15,23 @@ export interface MetricQuery {
   target: MetricTarget;
 }
 
+/** A query in the language of a source, such as PromQL. */
+export interface OwnQuery {
+  query: string;
+  windowMs: number;
+  target: MetricTarget;
+}
+
+export type OwnReading =
+  | { kind: 'value'; value: number; source: string }
+  | Extract<MetricReading, { kind: 'no-data' }>;
+
 /** Measures the health of versions. */
 export interface MetricSource {
   /** Never throws: what can't be read is `no-data`. */
   query(query: MetricQuery): Promise<MetricReading>;
+  /** The same for a query in a language of its own, if it has one: one number, as the query gives it. */
+  ask?(asked: OwnQuery): Promise<OwnReading>;
   /** For a source that collects samples of its own: begins to, without keeping the process alive. */
   start?(): void;
   /** Ends what `start` began; resolves once what is under way is over. */

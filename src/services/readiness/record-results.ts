@@ -7,14 +7,13 @@ import { valueHint } from '../../core/readiness/gates/gate-words.ts';
 import { fitsGate } from '../../core/readiness/gates/judge-gate.ts';
 import { underWayStates } from '../../core/release/release-state.ts';
 import type { Release } from '../../db/queries/load-release.ts';
-import { gateResults } from '../../db/schema/readiness.ts';
 import { suggest } from '../../lib/closest.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { loadForRequest, rightTo } from '../kernel/load-for-request.ts';
-import { actorName } from '../kernel/permissions.ts';
 import { done, type Result, refuse } from '../kernel/result.ts';
 import type { Scope } from '../kernel/scope.ts';
 import { runVerb } from '../kernel/verb.ts';
+import { keepResults } from './keep-results.ts';
 
 /** A clock may be so much ahead of ours, ms. */
 const maxAheadMs = 5 * 60_000;
@@ -63,48 +62,14 @@ async function record(scope: Scope, input: Input): Promise<Result<RecordedResult
   const release = loaded.value;
   const refused = checkResults(scope, release, input);
   if (refused) return refused;
-  const { actor } = scope.ctx;
-  const isPerson = actor.kind === 'person';
-  const measuredAt = input.measuredAt ?? scope.now;
-  const source = input.source ?? 'by hand';
-  const rows = input.results.map(({ gate, value }) => ({
-    id: scope.ctx.newId(),
-    releaseId: release.id,
-    gate,
-    ...columnsOf(value),
-    version: release.plan.version,
-    measuredAt: new Date(measuredAt),
-    receivedAt: new Date(scope.now),
-    source,
-    evidence: input.evidence,
-    reportedById: isPerson ? actor.personId : null,
-    reportedByName: isPerson ? actorName(release, actor) : null,
-  }));
-  await scope.tx.insert(gateResults).values(rows);
-  const results = rows.map(({ id, gate }, index) => ({
-    id,
-    gate,
-    value: input.results[index]?.value ?? null,
-  }));
-  const details = {
-    source,
-    version: release.plan.version,
-    measuredAt: new Date(measuredAt).toISOString(),
-    evidence: input.evidence,
-    by: isPerson ? actorName(release, actor) : null,
+  const { results, evidence } = input;
+  const gates = await keepResults(scope, release, {
+    source: input.source ?? 'by hand',
+    measuredAt: input.measuredAt ?? scope.now,
+    evidence,
     results,
-  };
-  scope.audit({ action: 'gates.reported', releaseId: release.id, details });
-  scope.invalidateCards(release.id);
-  return done({ releaseKey: release.key, gates: rows.map(({ gate }) => gate) });
-}
-
-function columnsOf(value: GateValue) {
-  return {
-    number: typeof value === 'number' ? value : null,
-    grade: typeof value === 'string' ? value : null,
-    passed: typeof value === 'boolean' ? value : null,
-  };
+  });
+  return done({ releaseKey: release.key, gates });
 }
 
 function checkResults(scope: Scope, release: Release, input: Input): Result<never> | null {

@@ -1,5 +1,5 @@
 import type { Plan } from '../../core/plan/plan.ts';
-import { checkAdapters } from '../../core/plan-file/check-adapters.ts';
+import { checkAdapters, checkGateSources } from '../../core/plan-file/check-adapters.ts';
 import { describeIssue, formatPath, type PlanIssue } from '../../core/plan-file/plan-issue.ts';
 import type { Services } from '../kernel/context.ts';
 import {
@@ -28,7 +28,7 @@ export function checkPlanned(
   const plan = usesAccounts ? withAccountNames(found.plan, found.people) : found.plan;
   const directory = usesAccounts ? { ...found, people: found.people.map(asAccount) } : found;
   const problems = [
-    ...checkAdapters(plan.rollout, adapters).map(inOneLine),
+    ...[...checkAdapters(plan.rollout, adapters), ...checkGateSources(plan, adapters)].map(inOneLine),
     ...directory.problems,
     ...nameProblems(directory.people),
     ...distinctPeopleProblems(plan, directory.people),

@@ -1,8 +1,9 @@
 import pMap from 'p-map';
-import { notifierDestination } from '../../core/address/address.ts';
+import { notifierDestination, personEmail } from '../../core/address/address.ts';
 import type { Destination } from '../../core/address/destination.ts';
 import { AUDIENCE_TITLES, CHANNEL_AUDIENCES } from '../../core/plan/audiences.ts';
 import type { Plan } from '../../core/plan/plan.ts';
+import { ROLE_NAMES } from '../../core/plan/roles.ts';
 import { deriveSchedule } from '../../core/schedule/derive-schedule.ts';
 import { listWords } from '../../lib/list-words.ts';
 import type { Services } from '../kernel/context.ts';
@@ -46,10 +47,14 @@ export async function lookUpAddresses(
   return { destinations: [...destinations.values()], names, problems };
 }
 
-/** Polls, cards and what happens go to the audience `release`; an audience that gets nothing needs no channel. */
+/**
+ * Polls, cards and what happens go to the audience `release`; an audience that gets nothing needs no channel. Groups of
+ * roles are mentioned.
+ */
 function addressesInUse(plan: Plan): string[] {
   const scheduled = deriveSchedule(plan).flatMap(({ addresses }) => addresses);
-  return [...new Set([...plan.channels.release, ...scheduled])];
+  const groups = ROLE_NAMES.flatMap((role) => plan.roles[role]?.group ?? []);
+  return [...new Set([...plan.channels.release, ...scheduled, ...groups])];
 }
 
 /** What was found, or in a sentence why there is nothing. `sayMissing`: where there is no such channel. */
@@ -61,6 +66,12 @@ export async function findPlace(
   for (const [platform, directory] of services.directories) {
     const wanted = directory.readAddress(address);
     if (wanted !== null) return lookUpChannel({ platform, directory }, { address, wanted, sayMissing });
+  }
+  const email = personEmail(address);
+  if (email !== null) return lookUpPerson(services, { address, email });
+  for (const [platform, directory] of services.directories) {
+    const group = directory.readGroup(address);
+    if (group !== null) return lookUpGroup({ platform, directory }, { address, group });
   }
   const destination = notifierDestination(address);
   if (!destination) return sayMissing();
@@ -80,6 +91,28 @@ async function lookUpChannel(
   const name = /[#:]/.test(address) ? address : `#${channel.name}`;
   if (!channel.isMember) return `I'm not in ${name}. Invite me with ${directory.invitation}.`;
   return { address: name, destination: { channel: platform, kind: 'channel', id: channel.id } };
+}
+
+async function lookUpPerson(
+  { directories }: Surroundings,
+  { address, email }: { address: string; email: string },
+): Promise<FoundAddress | string> {
+  for (const [channel, directory] of directories) {
+    const person = await directory.findPersonByEmail(email);
+    if (person) return { address, destination: { channel, kind: 'person', id: person.id } };
+  }
+  return `${address}: nobody in this workspace has the e-mail address ${email}.`;
+}
+
+async function lookUpGroup(
+  { platform, directory }: { platform: string; directory: Directory },
+  { address, group }: { address: string; group: string },
+): Promise<FoundAddress | string> {
+  const found = await directory.findGroup(group);
+  if (!found) {
+    return `There is no group ${address} that I can see. For one person, write person: and their e-mail address.`;
+  }
+  return { address: found.name, destination: { channel: platform, kind: 'group', id: found.id } };
 }
 
 /** Who would miss something is named: of a channel that is only a default, the plan says nothing. */

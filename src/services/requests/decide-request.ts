@@ -10,7 +10,7 @@ import {
   type RequestState,
   requestDecisions,
 } from '../../core/requests/request-state.ts';
-import type { Release } from '../../db/queries/load-release.ts';
+import { loadRelease, type Release } from '../../db/queries/load-release.ts';
 import { lockRelease } from '../../db/queries/lock-release.ts';
 import { loadPermissions } from '../../db/queries/permissions.ts';
 import { findRequest, lockRequest, type SecondPersonRequest } from '../../db/queries/requests.ts';
@@ -18,6 +18,7 @@ import { requests } from '../../db/schema/requests.ts';
 import { ConflictError } from '../kernel/conflict-error.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { cancelTimers } from '../kernel/effects.ts';
+import { OrganizationRolesNeeded } from '../kernel/organization-roles.ts';
 import { actorName, checkCapability, checkRequest } from '../kernel/permissions.ts';
 import { reasonSchema } from '../kernel/reason-schema.ts';
 import type { RequestAct, Requester } from '../kernel/request-act.ts';
@@ -92,6 +93,7 @@ async function prepare(ctx: Ctx, requestId: string): Promise<Prepared | null> {
   const request = await findRequest(ctx.db, requestId);
   if (request?.state !== 'open') return null;
   const act = findAct(request.act);
+  if (await isRefused(ctx, request, act)) return null;
   const identity = { platform: request.platform, id: request.platformId };
   const [facts, organizationRoles] = await Promise.all([
     act.prepare(ctx, request),
@@ -100,6 +102,19 @@ async function prepare(ctx: Ctx, requestId: string): Promise<Prepared | null> {
   const { personId, personName: name } = request;
   const requester = { kind: 'person' as const, personId, isBackup: true, identity, name, organizationRoles };
   return { act, facts, requester };
+}
+
+/** Whether the actor plainly may not decide: nothing is read for them, and they are refused inside. */
+async function isRefused(ctx: Ctx, { releaseId }: SecondPersonRequest, act: RequestAct): Promise<boolean> {
+  const release = await loadRelease(ctx.db, { id: releaseId });
+  if (!release) return true;
+  try {
+    return checkCapability(release, ctx.actor, act.decides) !== null;
+  } catch (error) {
+    // Their platform has to be asked first, which is done inside.
+    if (error instanceof OrganizationRolesNeeded) return false;
+    throw error;
+  }
 }
 
 interface Locked {

@@ -21,6 +21,7 @@ const plan = examplePlan();
 const forecast: MoveForecast = {
   releaseKey: plan.release,
   plan: { ...plan, goLive: { ...plan.goLive, date: '2030-06-25' } },
+  edit: null,
   foreseen: {
     before,
     goLiveAt: before + week,

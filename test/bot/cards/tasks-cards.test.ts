@@ -119,7 +119,7 @@ describe('a checklist', () => {
 
 describe('the screen of readiness', () => {
   const gates = deriveGates(release.plan).map(
-    (gate): StandingGate => ({ gate, state: 'missing', result: null, waiver: null }),
+    (gate): StandingGate => ({ gate, state: 'missing', result: null, waiver: null, reading: null }),
   );
   const measured = { version: '2.4.0', measuredAt: now - 3_600_000, receivedAt: now, reportedByName: null };
   const result = (gate: string, value: number | boolean): GateResult => ({
@@ -153,18 +153,33 @@ describe('the screen of readiness', () => {
     isReady: false,
   });
 
+  const forecast = {
+    ...{ chance: 0.722, releases: 14, held: 10, product: 'Web shop' },
+    costliest: { item: 'task:milestone-security-review', chanceWithout: 0.9 },
+    costliestTitle: 'Security review',
+  };
+
   it('says what is in the way, who sees to it and since when', async () => {
-    await expectGolden('readiness', readinessCard(release, view(known), 'U-release_manager'));
+    await expectGolden(
+      'readiness',
+      readinessCard(release, view(known), { personId: 'U-release_manager', forecast }),
+    );
   });
 
   it('says in a sentence that nothing has ever been measured', async () => {
-    await expectGolden('readiness-unmeasured', readinessCard(release, view(gates), 'U-qa_lead'));
+    await expectGolden(
+      'readiness-unmeasured',
+      readinessCard(release, view(gates), { personId: 'U-qa_lead', forecast: null }),
+    );
   });
 
   it('says that a release is ready', async () => {
     const none = { gates: [], items: [], milestones: [] };
     const ready = { ...view(known), blocking: none, isReady: true };
-    await expectGolden('readiness-ready', readinessCard(release, ready, 'U-nobody'));
+    await expectGolden(
+      'readiness-ready',
+      readinessCard(release, ready, { personId: 'U-nobody', forecast: null }),
+    );
   });
 });
 

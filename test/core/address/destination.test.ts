@@ -60,7 +60,7 @@ describe('the written form of a destination', () => {
     'slack:channel:',
     ':channel:C1',
     'Slack:channel:C1',
-    'slack:group:C1',
+    'slack:team:C1',
     'slack:channel:C1:more',
     'slack:channel:%zz',
     'slack:channel:%43%31',

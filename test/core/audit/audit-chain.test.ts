@@ -16,7 +16,7 @@ function buildChain(bodies: readonly string[], name = chain): AuditLink[] {
   const links: AuditLink[] = [];
   for (const [index, body] of bodies.entries()) {
     const prevHash = links.at(-1)?.hash ?? genesisHash;
-    const unhashed = { chain: name, seq: index + 1, body, prevHash, signature: null };
+    const unhashed = { chain: name, seq: index + 1, body, prevHash, signature: null, redaction: null };
     links.push({ ...unhashed, hash: linkHash(unhashed) });
   }
   return links;

@@ -1,5 +1,10 @@
 import { expect, it } from 'vitest';
-import { checkAdapters, missingDefaults } from '../../../src/core/plan-file/check-adapters.ts';
+import { readinessSchema } from '../../../src/core/plan/readiness-schema.ts';
+import {
+  checkAdapters,
+  checkGateSources,
+  missingDefaults,
+} from '../../../src/core/plan-file/check-adapters.ts';
 import { describeIssue, formatPath } from '../../../src/core/plan-file/plan-issue.ts';
 
 const none = { drivers: [], metrics: [] };
@@ -42,5 +47,18 @@ it('tells what a plan lacks with the default ones, where they are not configured
   expect(missingDefaults({ driver: 'demo', metrics: 'demo' }, none)).toEqual([
     'No driver "demo" is configured, so tminus offers no promotion or rollback: deploy with your own pipeline, and record what was done.',
     'No metrics source "demo" is configured, so gates stay unknown and hold promotions back.',
+  ]);
+});
+
+it('refuses a gate that is measured by a source that is not configured', () => {
+  const measured = (source: string) =>
+    readinessSchema.parse({ gates: { change: { cpu: { measure: { source, query: 'up' } } } } });
+  const said = (source: string) =>
+    checkGateSources({ readiness: measured(source) }, prod).map(
+      (issue) => `${formatPath(issue.path)} ${describeIssue(issue)}`,
+    );
+  expect(said('prod')).toEqual([]);
+  expect(said('prd')).toEqual([
+    'readiness.gates.change.cpu.measure.source is "prd", which is not configured; expected one of prod. Did you mean prod?',
   ]);
 });

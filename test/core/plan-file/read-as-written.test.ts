@@ -233,7 +233,8 @@ describe('channels', () => {
     `#${'a'.repeat(81)}`,
     'c0123456789',
     'C012',
-    '@rita',
+    '@',
+    '@a b',
   ])('are refused when there can be none of that name: %j', (typed) => {
     const text = `${SMALLEST_PLAN}channels: { support: ${JSON.stringify(typed)} }\n`;
     expect(refusalsOf(text)[0]).toMatch(/^13:22 channels\.support is .*; expected a channel such as/);

@@ -77,7 +77,9 @@ describe('the built-in templates', () => {
     const rollout = { phases: [{ trafficPercent: 100 }] };
     const shown = previewMessages(examplePlan({ communications: { change }, rollout }), templates);
     const titleOf = (key: string) => shown.find(({ item }) => item.key === key)?.card?.summary;
-    expect(titleOf('release-closing')).toBe('web-2.4.0: closing, 14 days after go-live');
+    expect(titleOf('release-closing')).toBe(
+      'web-2.4.0: last questions before it closes, 14 days after go-live',
+    );
     expect(titleOf('post-release-review')).toBe('web-2.4.0: post-release review, on the day of go-live');
     for (const [name, template] of templates) {
       // What is aimed at within seven days comes from the source of the figures, not from the schedule.

@@ -45,6 +45,23 @@ describe('tellEvent', () => {
       ['Quinn closed the go/no-go: NO-GO', 'QA Lead: no-go: Slow', 'DevOps Lead: no vote'],
     ],
     [
+      'gates.unmeasured',
+      { gates: [{ gate: 'error-rate', source: 'shop', reason: 'no answer' }] },
+      ['Quinn got no value for gates from their metrics sources', 'error-rate: nothing from shop: no answer'],
+    ],
+    [
+      'trail.redacted',
+      { what: 'Removed person 3f2a91c4', reason: 'Erasure request.', records: [3, 7, 12] },
+      [
+        'Quinn removed what was personal of Removed person 3f2a91c4 from the records 3, 7 and 12: Erasure request',
+      ],
+    ],
+    [
+      'trail.redacted',
+      { what: 'a text', reason: 'Private', records: [3] },
+      ['Quinn removed a text from record 3: Private'],
+    ],
+    [
       'operation.promote.requested',
       {
         ...{ fromPercent: 1, toPercent: 10, reason: null },

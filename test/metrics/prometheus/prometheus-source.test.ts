@@ -35,6 +35,29 @@ describe('On a real Prometheus', () => {
     expect(reading).toMatchObject({ kind: 'value', value: 0.2, requests: 100 });
   });
 
+  it('answers a query of a plan with one number, or says why there is none', async () => {
+    const { version, requests } = await begin();
+    requests.serve({ count: 100, failed: 0 });
+    await requests.pass(1_000);
+    const asks = (query: string) => requests.source().ask?.({ query, windowMs, target: { version } });
+    expect(await asks('sum(http_request_duration_seconds_count{$matchers})')).toMatchObject({
+      kind: 'value',
+      value: 100,
+    });
+    expect(await asks('sum(increase(no_such_series{version="$version"}[$window]))')).toMatchObject({
+      kind: 'no-data',
+      reason: 'the query gives no number',
+    });
+    expect(await asks('http_request_duration_seconds_bucket{$matchers}')).toMatchObject({
+      kind: 'no-data',
+      reason: 'the query has 3 values, and must have one',
+    });
+    expect(await asks('sum(')).toMatchObject({
+      kind: 'no-data',
+      reason: expect.stringContaining('refuses the query'),
+    });
+  });
+
   it('counts what came before and after a restart', async () => {
     const { version, requests } = await begin();
     requests.serve({ count: 100, failed: 0 });

@@ -8,11 +8,14 @@ const inRichText = (element: object) => ({
   blocks: [{ type: 'rich_text', elements: [{ type: 'rich_text_section', elements: [element] }] }],
 });
 
+const groups = [{ id: 'S123', handle: 'team', name: 'Team', members: ['U0INES', 'U0SAM'] }];
+
 test.each([
   ['<!channel>', { text: 'hi <!channel>' }, ['*']],
   ['<!here>', { text: '<!here|here>' }, ['*']],
   ['<!everyone>', { text: '<!everyone>' }, ['*']],
-  ['a group', { text: '<!subteam^S123|@team>' }, ['*']],
+  ['a group', { text: '<!subteam^S123|@team>', groups }, ['U0INES', 'U0SAM']],
+  ['a group that is not there', { text: '<!subteam^S404>', groups }, []],
   ['a person', { text: '<@U0RITA> and <@U0EMIL|emil>' }, ['U0RITA', 'U0EMIL']],
   ['escaped markup', { text: '&lt;!channel&gt; &lt;@U0RITA&gt;' }, []],
   ['a plain name in text', { text: '@here @channel' }, []],
@@ -27,6 +30,11 @@ test.each([
   ['markdown', { text: '', blocks: [{ type: 'markdown', text: '@channel' }] }, ['*']],
   ['a rich text broadcast', inRichText({ type: 'broadcast', range: 'here' }), ['*']],
   ['a rich text user', inRichText({ type: 'user', user_id: 'U0SAM' }), ['U0SAM']],
+  [
+    'a rich text group',
+    { ...inRichText({ type: 'usergroup', usergroup_id: 'S123' }), groups },
+    ['U0INES', 'U0SAM'],
+  ],
   ['a rich text run', inRichText({ type: 'text', text: '<!channel> @here <@U0RITA>' }), []],
 ])('%s', (_what, message, expected) => {
   expect(notifiedBy(message)).toEqual(expected);

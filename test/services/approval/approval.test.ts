@@ -9,6 +9,7 @@ import { rescheduleRelease } from '../../../src/services/lifecycle/reschedule-re
 import { resumeRelease } from '../../../src/services/lifecycle/resume-release.ts';
 import { reassignRole } from '../../../src/services/release/reassign-role.ts';
 import { goLive, openWorld, type World } from '../../support/test-services.ts';
+import { unfrozen } from '../changes/late-change.ts';
 import { accepted, auditOf, inWords, playUntil, wakeAt, wordsOfLast } from '../steps.ts';
 import {
   announced,
@@ -29,6 +30,7 @@ let world: World;
 let releaseId: string;
 beforeEach(async () => {
   world = await openWorld();
+  world.plan = unfrozen(world.plan);
   releaseId = await planAnnounced(world);
 });
 afterEach(() => world.close());
@@ -77,6 +79,7 @@ describe('a message that customers read', () => {
   it('is asked about at once when it is planned later than that', async () => {
     await world.close();
     world = await openWorld();
+    world.plan = unfrozen(world.plan);
     world.clock.moveTo('2030-06-06T08:00:00Z');
     releaseId = await planAnnounced(world);
     expect(await cardsOf()).toEqual(['slack:person:U0PRIYA']);
@@ -85,6 +88,7 @@ describe('a message that customers read', () => {
   it('is asked about when the plan says so, and three days before it is due at the latest', async () => {
     await world.close();
     world = await openWorld();
+    world.plan = unfrozen(world.plan);
     world.plan.communications = { ...world.plan.communications, draftsAt: '-P1D' };
     releaseId = await planAnnounced(world);
     await playUntil(world, '2030-06-08T12:59:59Z');

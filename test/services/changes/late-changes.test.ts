@@ -1,15 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { changeRequestCard } from '../../../src/bot/cards/change-request/change-request-card.ts';
+import { editReleaseForm } from '../../../src/bot/interactions/forms/edit-release.ts';
+import type { Plan } from '../../../src/core/plan/plan.ts';
 import { findChangeRequest, findChangeRequests } from '../../../src/db/queries/changes.ts';
 import { withTransaction } from '../../../src/db/with-transaction.ts';
 import { checkLateChange } from '../../../src/services/changes/check-late-change.ts';
 import { approveChange, refuseChange } from '../../../src/services/changes/decide-change.ts';
 import { requestChange } from '../../../src/services/changes/request-change.ts';
 import { cancelRelease } from '../../../src/services/lifecycle/cancel-release.ts';
+import { editRelease } from '../../../src/services/lifecycle/edit-release.ts';
 import { mergePersons } from '../../../src/services/people/merge-persons.ts';
 import { openWorld, personIdOf, type World } from '../../support/test-services.ts';
 import { accepted, approvedRelease, auditOf, inWords, planRelease, releaseOf } from '../steps.ts';
-import { askForChange, lateFix } from './late-change.ts';
+import { askForChange, lateFix, unfrozen } from './late-change.ts';
 
 let world: World;
 beforeEach(async () => {
@@ -127,4 +130,59 @@ it('stays the request of a person whose accounts are connected afterwards', asyn
   );
   const result = await approve('rita', requestId);
   expect(result).toMatchObject({ ok: false, refusal: { code: 'not-permitted' } });
+});
+
+describe('past the request', () => {
+  const edit = (plan: Plan) => editRelease({ ctx: world.as('rita'), input: { plan } });
+  const withFix = () => ({ ...world.plan, scope: { ...world.plan.scope, fixes: [lateFix.entry] } });
+
+  it('the scope can’t be edited after code freeze, and the refusal says what to do', async () => {
+    const releaseId = await planRelease(world);
+    expect(inWords(await edit(withFix()))).toMatchObject({
+      refusal: {
+        code: 'conditions-unmet',
+        message: expect.stringMatching(
+          /^The code of web-2\.4\.0 has been frozen since .*second person approves\. Nothing was saved\..*release change-request web-2\.4\.0/,
+        ),
+      },
+    });
+    expect((await releaseOf(world, releaseId)).plan).toEqual(world.plan);
+  });
+
+  it('nor by an operator who imports the plan', async () => {
+    await planRelease(world);
+    const ctx = { ...world.services, actor: { kind: 'operator', name: 'root' } as const };
+    expect(await editRelease({ ctx, input: { plan: withFix() } })).toMatchObject({
+      refusal: { code: 'conditions-unmet' },
+    });
+  });
+
+  it('nor by putting code freeze off', async () => {
+    await planRelease(world);
+    expect(inWords(await edit(unfrozen(world.plan)))).toMatchObject({
+      refusal: {
+        code: 'conditions-unmet',
+        message: expect.stringContaining('can’t be moved or dropped'.replace('’', "'")),
+      },
+    });
+  });
+
+  it('what is not the scope can be edited still', async () => {
+    await planRelease(world);
+    accepted(await edit({ ...world.plan, summary: 'Checkout takes one step.' }));
+  });
+
+  it('the scope can be edited before code freeze', async () => {
+    world.plan = unfrozen(world.plan);
+    const releaseId = await planRelease(world);
+    accepted(await edit(withFix()));
+    expect((await releaseOf(world, releaseId)).plan.scope.fixes).toEqual([lateFix.entry]);
+  });
+
+  it('the form offers no scope after code freeze', async () => {
+    const release = await releaseOf(world, await planRelease(world));
+    const { body } = editReleaseForm(release, world.clock.now());
+    expect(body.flatMap((part) => ('name' in part ? [part.name] : []))).toEqual(['version', 'summary']);
+    expect(JSON.stringify(body)).toContain('change-request web-2.4.0');
+  });
 });

@@ -8,7 +8,7 @@ import { cancelRelease } from '../../../src/services/lifecycle/cancel-release.ts
 import { editRelease } from '../../../src/services/lifecycle/edit-release.ts';
 import { rescheduleRelease } from '../../../src/services/lifecycle/reschedule-release.ts';
 import { examplePlan } from '../../core/plan/example-plan.ts';
-import { openWorld, type World } from '../../support/test-services.ts';
+import { goLive, openWorld, type World } from '../../support/test-services.ts';
 import { accepted, planRelease, playUntil, releaseOf, wordsOfLast } from '../steps.ts';
 
 let world: World;
@@ -198,4 +198,43 @@ it('a wave of tenants gets what was approved for it', async () => {
   );
   expect(rows.length).toBeGreaterThan(1);
   for (const row of rows) expect(row).toMatchObject({ state: 'sent' });
+});
+
+describe('the day of a wave of tenants', () => {
+  const tenants = [
+    { name: 'Acme', channels: ['#support'], wave: 1 },
+    { name: 'Globex', channels: ['#sales'], wave: 2 },
+  ];
+  const globex = 'slack:channel:C-sales';
+  const corrections = async (destination: string) =>
+    (await sentTo(destination))
+      .filter(({ subject }) => subject === 'correction')
+      .map(({ content }) => content);
+
+  it('is corrected once for those who were told another, when go-live moves', async () => {
+    await plan({ stakeholders: 'multi-tenant', tenants });
+    await announce();
+    const input = { releaseKey: 'web-2.4.0', date: '2030-06-25', time: '10:00', from: Date.parse(goLive) };
+    const moved = { ctx: world.as('rita'), input: { ...input, reason: 'Holidays.' } };
+    accepted(await rescheduleRelease(moved));
+    const [said, ...more] = await corrections(globex);
+    expect(more).toEqual([]);
+    expect(JSON.stringify(said)).toContain('your upgrade has a new date');
+    expect(JSON.stringify(said)).toContain('2030-06-26T08:00:00');
+    expect(JSON.stringify(said)).not.toContain('Holidays.');
+  });
+
+  it('is corrected for one wave alone, when only its day changes, and the trail of who knows says so', async () => {
+    const id = await plan({ stakeholders: 'multi-tenant', tenants });
+    await announce();
+    const { plan: before } = await releaseOf(world, id);
+    const changed = { ...before, waves: ['P0D', 'P3D'] };
+    accepted(await editRelease({ ctx: world.as('rita'), input: { plan: changed } }));
+    expect(await corrections(globex)).toHaveLength(1);
+    expect(JSON.stringify(await corrections('slack:channel:C-support'))).not.toContain('your upgrade');
+    const holders = await listHolders(world.services, await releaseOf(world, id));
+    const held = holders.find(({ destination }) => destination.id === 'C-sales');
+    expect(held?.holds.wave).toBe('2030-06-19 10:00 Europe/Amsterdam');
+    expect(held?.stale).toContain('wave');
+  });
 });

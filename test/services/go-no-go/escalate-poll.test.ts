@@ -18,6 +18,7 @@ import {
   type World,
   worldStart,
 } from '../../support/test-services.ts';
+import { unfrozen } from '../changes/late-change.ts';
 import {
   accepted,
   auditOf,
@@ -35,6 +36,7 @@ import {
 let world: World;
 beforeEach(async () => {
   world = await openWorld();
+  world.plan = unfrozen(world.plan);
 });
 afterEach(() => world.close());
 

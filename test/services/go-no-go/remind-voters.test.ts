@@ -6,6 +6,7 @@ import { editRelease } from '../../../src/services/lifecycle/edit-release.ts';
 import { pauseRelease } from '../../../src/services/lifecycle/pause-release.ts';
 import { resumeRelease } from '../../../src/services/lifecycle/resume-release.ts';
 import { openWorld, personIdOf, type World, worldStart } from '../../support/test-services.ts';
+import { unfrozen } from '../changes/late-change.ts';
 import {
   accepted,
   actionsOf,
@@ -23,6 +24,7 @@ import {
 let world: World;
 beforeEach(async () => {
   world = await openWorld();
+  world.plan = unfrozen(world.plan);
 });
 afterEach(() => world.close());
 

@@ -3,6 +3,7 @@ import type { Plan } from '../../../src/core/plan/plan.ts';
 import { castVote } from '../../../src/services/go-no-go/cast-vote.ts';
 import { editRelease } from '../../../src/services/lifecycle/edit-release.ts';
 import { openWorld, type World } from '../../support/test-services.ts';
+import { unfrozen } from '../changes/late-change.ts';
 import {
   accepted,
   approvedRelease,
@@ -19,6 +20,7 @@ import {
 let world: World;
 beforeEach(async () => {
   world = await openWorld();
+  world.plan = unfrozen(world.plan);
 });
 afterEach(() => world.close());
 

@@ -5,11 +5,13 @@ import type { Form, FormValues } from '../../../src/core/card/form.ts';
 import type { Plan } from '../../../src/core/plan/plan.ts';
 import { reassignRole } from '../../../src/services/release/reassign-role.ts';
 import { openWorld, type World } from '../../support/test-services.ts';
+import { unfrozen } from '../changes/late-change.ts';
 import { accepted, approvedRelease, auditOf, planRelease, releaseOf } from '../steps.ts';
 
 let world: World;
 beforeEach(async () => {
   world = await openWorld();
+  world.plan = unfrozen(world.plan);
 });
 afterEach(() => world.close());
 
@@ -47,7 +49,7 @@ describe('the form that changes a release', () => {
     async (_, summary) => {
       const releaseId = await approvedRelease(world, changes(summary));
       const before = await releaseOf(world, releaseId);
-      const outcome = await save(editReleaseForm(before));
+      const outcome = await save(editReleaseForm(before, world.clock.now()));
       expect(outcome).toMatchObject({ errors: { version: 'web-2.4.0 already has exactly this plan.' } });
       expect(await releaseOf(world, releaseId)).toEqual(before);
       expect(before.state).toBe('approved');
@@ -58,7 +60,7 @@ describe('the form that changes a release', () => {
     const summary = 'Faster. '.repeat(250);
     const releaseId = await approvedRelease(world, changes(summary));
     const { plan, ...release } = await releaseOf(world, releaseId);
-    const form = editReleaseForm({ plan, ...release });
+    const form = editReleaseForm({ plan, ...release }, world.clock.now());
     const typed = { features: `New: dark mode\n${untouched(form).features}` };
     expect(await save(form, typed)).toMatchObject({ kind: 'answer', title: 'Changed' });
     const scope = { ...plan.scope, features: ['New: dark mode', ...features] };
@@ -67,7 +69,7 @@ describe('the form that changes a release', () => {
 
   it('is refused when the plan has been changed meanwhile, and undoes nothing of that', async () => {
     const releaseId = await planRelease(world);
-    const form = editReleaseForm(await releaseOf(world, releaseId));
+    const form = editReleaseForm(await releaseOf(world, releaseId), world.clock.now());
     const input = { releaseKey: null, role: 'qa_lead' as const, person: { email: 'nina@example.com' } };
     accepted(await reassignRole({ ctx: world.as('bo'), input }));
     const changed = await releaseOf(world, releaseId);
@@ -81,7 +83,9 @@ describe('the form that changes a release', () => {
       action: 'request.refused',
       details: { verb: 'release.edit', code: 'conflict' },
     });
-    const again = await save(editReleaseForm(changed), { summary: 'Checkout takes one step.' });
+    const again = await save(editReleaseForm(changed, world.clock.now()), {
+      summary: 'Checkout takes one step.',
+    });
     expect(again).toMatchObject({ kind: 'answer', title: 'Changed' });
   });
 });

@@ -4,6 +4,7 @@ import { importPlan } from '../../../src/cli/import-plan.ts';
 import type { Plan } from '../../../src/core/plan/plan.ts';
 import { editRelease } from '../../../src/services/lifecycle/edit-release.ts';
 import { goLive, openWorld, type PersonName, type World } from '../../support/test-services.ts';
+import { unfrozen } from '../changes/late-change.ts';
 import {
   accepted,
   approvedRelease,
@@ -48,6 +49,7 @@ function withDecisionOnSunday(): Plan['goNoGo'] {
 
 describe('a changed plan', () => {
   it('is told where its announcements were read, as far as it makes them untrue', async () => {
+    world.plan = unfrozen(world.plan);
     await planRelease(world);
     await playUntil(world, '2030-06-05T12:00:00Z');
     await world.query(

@@ -4,7 +4,7 @@ import { runCommand } from '../../../src/bot/interactions/run-command.ts';
 import { runForm } from '../../../src/bot/interactions/run-form.ts';
 import type { Plan } from '../../../src/core/plan/plan.ts';
 import { openWorld, type PersonName, type World } from '../../support/test-services.ts';
-import { planRelease, releaseAtOnePercent, releaseOf } from '../steps.ts';
+import { actionsOf, planRelease, releaseAtOnePercent, releaseOf } from '../steps.ts';
 
 let world: World;
 let releaseId: string;
@@ -48,6 +48,51 @@ describe('/release import with a key', () => {
     const outcome = await paste(yaml({ release: 'app-1.0' }));
     expect(outcome).toMatchObject({ kind: 'errors' });
     expect(JSON.stringify(outcome)).toContain('This is the plan of app-1.0. Paste the plan of web-2.4.0, or');
+  });
+
+  it('shows what a new go-live does, and moves it with the rest once that is confirmed', async () => {
+    const { paste } = await openFor('bo');
+    const goLive = { ...world.plan.goLive, date: '2030-06-25' };
+    const outcome = await paste(yaml({ goLive, summary: 'Checkout takes one step.' }));
+    if (outcome.kind !== 'next') throw new Error(`no next form: ${JSON.stringify(outcome)}`);
+    const { name, metadata, body } = outcome.form;
+    expect(JSON.stringify(body)).toContain('Nothing has changed yet');
+    expect(JSON.stringify(body)).toContain('The plan also changes summary.');
+    expect((await releaseOf(world, releaseId)).plan.summary).toBe(world.plan.summary);
+    const values = { reason: 'The provider has a freeze.' };
+    const confirm = (as: PersonName) => runForm({ ctx: world.as(as), name, values, metadata });
+    expect(await confirm('rita')).toMatchObject({ kind: 'answer', notDone: true });
+    expect(await confirm('bo')).toMatchObject({ title: 'Moved' });
+    const { plan } = await releaseOf(world, releaseId);
+    expect(plan).toMatchObject({ goLive, summary: 'Checkout takes one step.' });
+    expect(await actionsOf(world, releaseId)).toEqual(
+      expect.arrayContaining(['release.edited', 'release.rescheduled']),
+    );
+  });
+
+  it('moves go-live alone where nothing else differs', async () => {
+    const { paste } = await openFor('bo');
+    const goLive = { ...world.plan.goLive, date: '2030-06-25' };
+    const outcome = await paste(yaml({ goLive }));
+    if (outcome.kind !== 'next') throw new Error(`no next form: ${JSON.stringify(outcome)}`);
+    const { name, metadata } = outcome.form;
+    const values = { reason: 'The provider has a freeze.' };
+    expect(await runForm({ ctx: world.as('bo'), name, values, metadata })).toMatchObject({ title: 'Moved' });
+    expect((await releaseOf(world, releaseId)).plan.goLive).toEqual(goLive);
+    expect(await actionsOf(world, releaseId)).not.toContain('release.edited');
+  });
+
+  it('moves nothing when the release has changed since', async () => {
+    const { paste } = await openFor('bo');
+    const goLive = { ...world.plan.goLive, date: '2030-06-25' };
+    const outcome = await paste(yaml({ goLive, summary: 'Checkout takes one step.' }));
+    if (outcome.kind !== 'next') throw new Error(`no next form: ${JSON.stringify(outcome)}`);
+    expect(await paste(yaml({ codeName: 'Basket' }))).toMatchObject({ title: 'Changed' });
+    const { name, metadata } = outcome.form;
+    const values = { reason: 'The provider has a freeze.' };
+    const again = await runForm({ ctx: world.as('bo'), name, values, metadata });
+    expect(again).toMatchObject({ kind: 'next', form: { name: 'confirm-reschedule' } });
+    expect((await releaseOf(world, releaseId)).plan.goLive).toEqual(world.plan.goLive);
   });
 
   it('says what was odd about the text', async () => {

@@ -103,6 +103,27 @@ describe('a promotion at risk tolerance low', () => {
     expect((await rolloutOf(world, releaseId)).operations).toEqual([]);
   });
 
+  it('reads nothing for somebody without the right', async () => {
+    accepted(await decide('rita', await ask()));
+    await runToTheEnd(world, releaseId);
+    world.clock.moveTo(world.clock.now() + 30 * 86_400_000);
+    const requestId = await ask();
+    const read: string[] = [];
+    const query = async ({ metric }: { metric: string }) => {
+      read.push(metric);
+      return reading(0)(world.wall.now);
+    };
+    const asking = (person: PersonName) =>
+      decideOnRequest({
+        ctx: { ...world.as(person), metrics: () => ({ query }) },
+        input: { requestId, decision: 'approve', reason: null },
+      });
+    expect(await asking('quinn')).toMatchObject({ refusal: { code: 'not-permitted' } });
+    expect(read).toEqual([]);
+    await asking('emil');
+    expect(read).not.toEqual([]);
+  });
+
   it('is used once: a stale button says how the request stands', async () => {
     const requestId = await ask();
     accepted(await decide('rita', requestId));

@@ -14,9 +14,11 @@ import type { Release } from '../../../db/queries/load-release.ts';
 import type { Task } from '../../../db/queries/tasks.ts';
 import { countWords } from '../../../lib/count-words.ts';
 import { listWords } from '../../../lib/list-words.ts';
+import type { ReleaseForecast } from '../../../services/forecast/forecast-of.ts';
 import { whoAnswersFor } from '../../../services/kernel/stand-ins.ts';
 import { mayDo } from '../../../services/kernel/who-may.ts';
 import type { Readiness, StandingMilestone } from '../../../services/readiness/readiness-of.ts';
+import { forecastLines } from '../parts/forecast-lines.ts';
 import { gateStandingLine } from '../parts/gate-lines.ts';
 import { lines } from '../parts/lines.ts';
 import { releaseName } from '../parts/release-name.ts';
@@ -26,11 +28,17 @@ const maxGates = 20;
 /** So many waivers have a button to end them. */
 const maxWaivers = 4;
 
-/** Whether a release is ready on one screen: what is in the way, who sees to it, since when. */
-export function readinessCard(release: Release, readiness: Readiness, personId: string | null): Card {
+/**
+ * Whether a release is ready on one screen: what is in the way, who sees to it, since when; and whether go-live will
+ * hold, where enough earlier releases tell.
+ */
+export function readinessCard(
+  release: Release,
+  readiness: Readiness,
+  { personId, forecast }: { personId: string | null; forecast: ReleaseForecast | null },
+): Card {
   const { gates, blocking, isReady } = readiness;
-  const gateCount = isUnmeasured(readiness) ? 1 : blocking.gates.length;
-  const count = gateCount + groupsOf(blocking.items).length + blocking.milestones.length;
+  const count = blocking.gates.length + groupsOf(blocking.items).length + blocking.milestones.length;
   const title = `${isReady ? '✅' : '🚦'} ${releaseName(release)}: ${isReady ? 'ready' : `${count} in the way`}`;
   return {
     summary: title,
@@ -50,6 +58,7 @@ export function readinessCard(release: Release, readiness: Readiness, personId: 
         gates.filter(({ state }) => state === 'waived').map((gate) => gateStandingLine(release, gate)),
       ),
       note(summaryLine(readiness)),
+      ...forecastLines(release, forecast),
       note(line`Everything that people check: ${command('release', `check ${release.key}`)}.`),
       ...buttons(release, readiness, personId),
     ],

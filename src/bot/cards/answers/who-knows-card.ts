@@ -2,7 +2,7 @@ import { type Block, bold, type Card, type Inline, note, paragraph } from '../..
 import { inlines, type Line, line } from '../../../core/card/line.ts';
 import { localDate } from '../../../core/card/local-date.ts';
 import { FACT_NAMES, FACTS, type FactName, type StatedFacts } from '../../../core/facts/facts.ts';
-import { describeStated } from '../../../core/messages/describe-facts.ts';
+import { describeStated, describeWave } from '../../../core/messages/describe-facts.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
 import { countWords } from '../../../lib/count-words.ts';
 import type { Holder } from '../../../services/corrections/list-holders.ts';
@@ -76,10 +76,13 @@ function factLine(holds: StatedFacts, stale: readonly FactName[]): Line {
   const goLive = FACT_NAMES.filter(
     (name) => (name === 'date' || name === 'time') && holds[name] !== undefined,
   );
-  const others = FACT_NAMES.filter((name) => !goLive.includes(name) && holds[name] !== undefined);
+  const others = FACT_NAMES.filter(
+    (name) => !goLive.includes(name) && name !== 'wave' && holds[name] !== undefined,
+  );
   const old = (names: readonly FactName[]) => (names.some((name) => stale.includes(name)) ? ' (old)' : '');
   const said: Line[] = [
     ...(goLive.length > 0 ? [line`go-live ${describeStated(holds)}${old(goLive)}`] : []),
+    ...(holds.wave === undefined ? [] : [line`upgrade ${describeWave(holds)}${old(['wave'])}`]),
     ...others.map((name) => `${factWords(name, holds)}${old([name])}`),
   ];
   return said.reduce<Line>((shown, one, index) => line`${shown}${index === 0 ? '' : ', '}${one}`, '');

@@ -22,7 +22,13 @@ export function gateStandingLine(release: Release, standing: StandingGate): Line
     const reason = shortenAtWord(onOneLine(waiver.reason), reasonLength);
     return line`${marks.waived} ${gate.title}: waived until ${until} by ${waiver.grantedByName}: ${reason}`;
   }
-  return line`${marks[state]} ${gate.title}: ${measured(release, standing)}${owner}`;
+  return line`${marks[state]} ${gate.title}: ${measured(release, standing)}${unread(standing)}${owner}`;
+}
+
+/** Why its metrics source gave no value, when it was asked last. */
+function unread({ state, reading }: StandingGate): string {
+  if (state === 'pass' || reading === null || reading.reason === null) return '';
+  return `. Nothing from ${reading.source}: ${shortenAtWord(onOneLine(reading.reason), reasonLength)}`;
 }
 
 function measured({ plan }: Release, { gate, state, result }: StandingGate): Line {

@@ -4,6 +4,7 @@ import { type Line, line } from '../../../core/card/line.ts';
 import type { Ctx } from '../../../services/kernel/context.ts';
 import type { Refusal } from '../../../services/kernel/result.ts';
 import { forecastMove } from '../../../services/lifecycle/forecast-move.ts';
+import { loadNewPlan } from '../../../services/lifecycle/new-plan.ts';
 import { prepareReschedule, rescheduleRelease } from '../../../services/lifecycle/reschedule-release.ts';
 import { refusalCard } from '../../cards/answers/refusal-card.ts';
 import { notDoneOutcome, refusedOutcome } from '../form-outcomes.ts';
@@ -17,6 +18,7 @@ const metadata = releaseMetadata.extend({
   time: z.string(),
   from: z.coerce.number(),
   seen: z.string(),
+  planId: z.string().optional(),
 });
 type Confirmed = z.infer<typeof metadata>;
 
@@ -29,7 +31,7 @@ export const form = defineForm({
     const result = await rescheduleRelease({ ctx, input: { ...confirmed, reason } });
     if (result.ok) return movedOutcome(ctx, result.value);
     if (result.refusal.code === 'conflict') return showAnew(ctx, confirmed, { reason, why: result.refusal });
-    return result.refusal.field === 'date'
+    return result.refusal.field === 'date' && confirmed.planId === undefined
       ? chooseAgain(ctx, confirmed, [result.refusal.message])
       : refusedOutcome(result.refusal, 'reason');
   },
@@ -38,10 +40,13 @@ export const form = defineForm({
 /** Something has changed since it was shown: it says so, and shows what the same move does now. */
 async function showAnew(
   ctx: Ctx,
-  { releaseKey, date, time }: Confirmed,
+  { releaseKey, date, time, planId }: Confirmed,
   { reason, why }: { reason: string; why: Refusal },
 ): Promise<FormOutcome> {
-  const forecast = await forecastMove({ ctx, input: { releaseKey, date, time, from: null } });
+  const kept = planId === undefined ? null : await loadNewPlan(ctx, planId);
+  if (kept && !kept.ok) return notDoneOutcome(refusalCard(kept.refusal));
+  const input = { releaseKey, date, time, from: null, ...(kept && { newPlan: kept.value }) };
+  const forecast = await forecastMove({ ctx, input });
   if (!forecast.ok) return notDoneOutcome(refusalCard(why));
   const next = await confirmRescheduleForm(ctx, forecast.value, {
     reason,

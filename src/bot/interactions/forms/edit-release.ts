@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { command, paragraph } from '../../../core/card/card.ts';
 import type { Form, FormValues, TextInput } from '../../../core/card/form.ts';
 import { line } from '../../../core/card/line.ts';
+import { isCodeFrozen } from '../../../core/changes/code-freeze.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
 import { planDigest } from '../../../core/plan/plan-digest.ts';
 import { validatePlan } from '../../../core/plan-file/validate-plan.ts';
@@ -26,8 +27,12 @@ const listLabels = {
 /** More than this has no room in a field of the form. */
 const maxFieldLength = 3_000;
 
-/** Changes what a release is and contains; everything else is changed by importing the whole plan. */
-export function editReleaseForm({ key, plan }: Release): Form {
+/**
+ * Changes what a release is and contains; everything else is changed by importing the whole plan. Once the code is
+ * frozen, what it contains is no longer among that. `now`: epoch ms.
+ */
+export function editReleaseForm({ key, plan }: Pick<Release, 'key' | 'plan'>, now: number): Form {
+  const isFrozen = isCodeFrozen(plan, now);
   return {
     name: 'edit-release',
     title: 'Change a release',
@@ -38,6 +43,13 @@ export function editReleaseForm({ key, plan }: Release): Form {
       paragraph(
         line`You are changing ${key}. If you change its version or contents, a go decision no longer applies, and open votes start again. To change people, use ${command('release', `reassign ${key}`)}. For anything else, and for anything too long for a field, use ${command('release', `import ${key}`)}. To move go-live, use ${command('release', `reschedule ${key}`)}.`,
       ),
+      ...(isFrozen
+        ? [
+            paragraph(
+              line`The code is frozen, so what it contains changes by a request: ${command('release', `change-request ${key}`)}.`,
+            ),
+          ]
+        : []),
       {
         type: 'input',
         kind: 'text',
@@ -47,7 +59,7 @@ export function editReleaseForm({ key, plan }: Release): Form {
         initial: plan.version,
       },
       ...longText('summary', 'Summary', plan.summary),
-      ...lists.flatMap((name) =>
+      ...(isFrozen ? [] : lists).flatMap((name) =>
         longText(name, listLabels[name], plan.scope[name].map(oneLine).join('\n'), {
           optional: true,
           hint: 'One per line.',

@@ -1,13 +1,20 @@
 import * as z from 'zod';
-import { command, paragraph } from '../../../core/card/card.ts';
+import { bold, command, paragraph } from '../../../core/card/card.ts';
 import type { Form, FormValues, SelectInput, TextInput } from '../../../core/card/form.ts';
 import { line } from '../../../core/card/line.ts';
+import { localDate } from '../../../core/card/local-date.ts';
+import type { Plan } from '../../../core/plan/plan.ts';
 import { type PlanProblem, parsePlan } from '../../../core/plan-file/parse-plan.ts';
 import { describeIssue } from '../../../core/plan-file/plan-issue.ts';
+import { goLiveInstant } from '../../../core/schedule/resolve-schedule-time.ts';
 import { loadRelease, type Release } from '../../../db/queries/load-release.ts';
-import { editOutcome } from '../edit-outcome.ts';
-import { planOutcome } from '../form-outcomes.ts';
+import { shortenAtWord } from '../../../lib/shorten-text.ts';
+import { loadImport } from '../../../services/release/keep-import.ts';
+import { sentenceCard } from '../../cards/answers/refusal-card.ts';
+import { importOutcome } from '../edit-outcome.ts';
+import { notDoneOutcome, planOutcome } from '../form-outcomes.ts';
 import { defineForm } from '../interaction.ts';
+import { planChecks } from '../plan-checks.ts';
 
 /** So many problems of a pasted plan are shown beside the field; the rest come when these are fixed. */
 const maxProblemsShown = 5;
@@ -32,21 +39,54 @@ export function importReleaseForm(changed?: Pick<Release, 'key'>): Form {
           'continue in the next field.',
       ),
       ...textFields.map(planInput),
-      {
-        type: 'input',
-        kind: 'select',
-        name: 'differingNames',
-        label: "If a name differs from the account's",
-        initial: 'refuse',
-        options: [
-          { value: 'refuse', label: 'Ask me' },
-          { value: 'use-account', label: "It's the right account: use the account's name" },
-        ],
-      },
+      differingNamesInput,
       ...(changed ? [] : [existingInput]),
     ],
   };
 }
+
+/** The form that confirms a plan which somebody brought in a message, and which is kept under `textId`. */
+export function confirmImportForm({
+  plan,
+  isChange,
+  textId,
+}: {
+  plan: Plan;
+  isChange: boolean;
+  textId: string;
+}): Form {
+  const { release: key, product, version, summary, goLive } = plan;
+  const what = isChange ? `This changes the plan of ${key}.` : `This plans ${key}.`;
+  const goLiveAt = localDate(goLiveInstant(plan), goLive.zone);
+  return {
+    name: 'import-release',
+    title: isChange ? 'Change a release' : 'Plan a release',
+    submit: isChange ? 'Change release' : 'Create release',
+    cancel: 'Cancel',
+    metadata: { textId, ...(isChange ? { releaseKey: key } : {}) },
+    body: [
+      paragraph(bold(`${product} ${version}`), line`, go-live ${goLiveAt}`),
+      paragraph(shortenAtWord(summary, 300)),
+      paragraph(`${what} Nothing has been saved yet.`),
+      differingNamesInput,
+    ],
+  };
+}
+
+const textIsGone =
+  'The plan was kept for a day and is gone, so nothing was saved. Choose "Plan this release" again.';
+
+const differingNamesInput: SelectInput = {
+  type: 'input',
+  kind: 'select',
+  name: 'differingNames',
+  label: "If a name differs from the account's",
+  initial: 'refuse',
+  options: [
+    { value: 'refuse', label: 'Ask me' },
+    { value: 'use-account', label: "It's the right account: use the account's name" },
+  ],
+};
 
 const existingInput: SelectInput = {
   type: 'input',
@@ -76,35 +116,31 @@ function joinFields(values: FormValues): string {
 
 export const form = defineForm({
   name: 'import-release',
-  metadata: z.object({ releaseKey: z.string().optional() }).nullish(),
+  metadata: z.object({ releaseKey: z.string().optional(), textId: z.string().optional() }).nullish(),
   run: async ({ ctx, values, metadata }) => {
-    const { clock, templates, productTemplates, adapters, defaultChannels, defaultShifts, products } = ctx;
     const changed = metadata?.releaseKey;
+    const textId = metadata?.textId;
     const isChange = changed !== undefined || values.existing === 'edit';
-    const checks = {
-      templates: [...templates.keys()],
-      productTemplates,
-      adapters,
-      defaultChannels,
-      defaultShifts,
-      products,
-    };
+    const checks = planChecks(ctx);
+    const text = textId === undefined ? joinFields(values) : await loadImport(ctx, textId);
+    if (text === null) return notDoneOutcome(sentenceCard(textIsGone));
+    const field = textId === undefined ? 'plan' : 'differingNames';
     // During its rollout a release keeps the go-live that has passed; the verbs refuse it of any other.
-    const options = isChange ? checks : { ...checks, now: clock.now() };
-    const read = parsePlan(joinFields(values), options);
-    if (!read.ok) return { kind: 'errors', errors: { plan: describeProblems(read.problems) } };
+    const options = isChange ? checks : { ...checks, now: ctx.clock.now() };
+    const read = parsePlan(text, options);
+    if (!read.ok) return { kind: 'errors', errors: { [field]: describeProblems(read.problems) } };
     const { plan } = read;
     if (changed !== undefined && changed !== plan.release) {
       const other = command('release', `import ${plan.release}`);
       const message = line`This is the plan of ${plan.release}. Paste the plan of ${changed}, or start again with ${other}.`;
-      return { kind: 'errors', errors: { plan: message } };
+      return { kind: 'errors', errors: { [field]: message } };
     }
     const ofText = read.warnings.filter(({ about }) => about === 'text');
     const warnings = ofText.map((one) => `Line ${one.line}, ${one.path}: ${one.message}`);
     const differingNames = values.differingNames === 'use-account' ? 'use-account' : 'refuse';
-    const planned = { plan, field: 'plan', warnings, differingNames } as const;
+    const planned = { plan, field, warnings, differingNames } as const;
     const isKnown = values.existing === 'edit' && (await loadRelease(ctx.db, { key: plan.release })) !== null;
-    return changed !== undefined || isKnown ? editOutcome(ctx, planned) : planOutcome(ctx, planned);
+    return changed !== undefined || isKnown ? importOutcome(ctx, planned) : planOutcome(ctx, planned);
   },
 });
 

@@ -28,8 +28,14 @@ export async function readDraft(draft: Draft): Promise<PlanFormReading> {
     roles: await pickedPeople(draft),
     channels: Object.fromEntries(CHANNEL_AUDIENCES.map((audience) => [audience, channelOf(draft, audience)])),
   };
-  const { clock, defaultChannels, defaultShifts, products } = ctx;
-  return planFromForm(filledIn, { now: clock.now(), defaultChannels, defaultShifts, products });
+  const { clock, defaultChannels, defaultShifts, defaultThreads, products } = ctx;
+  return planFromForm(filledIn, {
+    now: clock.now(),
+    defaultChannels,
+    defaultShifts,
+    defaultThreads,
+    products,
+  });
 }
 
 /** Whom it concerns: what was chosen, else as in the product's last release, else the default. */

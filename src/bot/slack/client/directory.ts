@@ -74,6 +74,8 @@ export function createDirectory({
     },
     readGroup: (address) => (/^(@[\p{L}\p{N}._-]+|S[A-Z0-9]{8,20})$/u.test(address) ? address : null),
     isInGroup: (group, personId) => groups.has(group, personId),
+    findGroup: groups.find,
+    membersOfGroup: groups.members,
     openDirectMessage(userId) {
       const load = () => openDirectMessage(client, userId);
       return remember({

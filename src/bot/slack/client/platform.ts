@@ -63,6 +63,8 @@ export function createSlackPlatform(options: SlackPlatformOptions): FullChannel 
     findChannel: (name) => lookUp(options, () => directory.findChannel(name)),
     readGroup: directory.readGroup,
     isInGroup: (group, personId) => lookUp(options, () => directory.isInGroup(group, personId)),
+    findGroup: (group) => lookUp(options, () => directory.findGroup(group)),
+    membersOfGroup: (id) => lookUp(options, () => directory.membersOfGroup(id)),
     findPersonByEmail: (email) => lookUp(options, () => directory.findPersonByEmail(email)),
     findPerson: (id) => lookUp(options, () => directory.findPerson(id)),
   };

@@ -1,7 +1,8 @@
-import type { WebClient } from '@slack/web-api';
+import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
 import type { Clock } from '../../../lib/clock.ts';
+import type { GroupRef } from '../../../services/ports/directory.ts';
 
-/** The ids of handles are remembered so long, in ms; who is in a group much shorter, since rights depend on it. */
+/** Handles and their ids are remembered so long, in ms; who is in a group much shorter, since rights depend on it. */
 const handlesFreshMs = 10 * 60_000;
 const membersFreshMs = 15_000;
 
@@ -11,6 +12,10 @@ interface Remembered<Value> {
 }
 
 export interface UserGroups {
+  /** By its handle (`@sre`) or id (`S…`); null: there is none that is enabled. Throws what the Web API throws. */
+  find(group: string): Promise<GroupRef | null>;
+  /** Who is in a group, by its id; null: there is none such. Throws what the Web API throws. */
+  members(id: string): Promise<readonly string[] | null>;
   /** Whether somebody (`U…`) is in a group, by its handle (`@sre`) or id (`S…`). Throws what the Web API throws. */
   has(group: string, userId: string): Promise<boolean>;
 }
@@ -25,18 +30,19 @@ export function createUserGroups({
   clock: Pick<Clock, 'wall'>;
   teamId: string;
 }): UserGroups {
-  let handles: Remembered<ReadonlyMap<string, string>> | undefined;
+  let groups: Remembered<readonly Group[]> | undefined;
   const members = new Map<string, Remembered<readonly string[]>>();
 
-  const idOf = async (group: string) => {
-    if (!group.startsWith('@')) return group;
-    handles = fresh(handles, clock, handlesFreshMs) ?? remember(clock, readHandles(client, teamId));
-    const read = handles;
+  const find = async (group: string) => {
+    groups = fresh(groups, clock, handlesFreshMs) ?? remember(clock, readGroups(client, teamId));
+    const read = groups;
     read.value.catch(() => {
-      if (handles === read) handles = undefined;
+      if (groups === read) groups = undefined;
     });
-    return (await read.value).get(group.slice(1).toLowerCase());
+    const known = await read.value;
+    return known.find(({ id, handle }) => id === group || `@${handle}` === group.toLowerCase()) ?? null;
   };
+  const idOf = async (group: string) => (group.startsWith('@') ? (await find(group))?.id : group);
 
   const membersOf = (id: string) => {
     const known = fresh(members.get(id), clock, membersFreshMs);
@@ -48,6 +54,11 @@ export function createUserGroups({
   };
 
   return {
+    find: async (group) => {
+      const found = await find(group);
+      return found && { id: found.id, name: `@${found.handle}` };
+    },
+    members: (id) => nullIfGone(membersOf(id)),
     has: async (group, userId) => {
       const id = await idOf(group);
       return id !== undefined && (await membersOf(id)).includes(userId);
@@ -67,12 +78,26 @@ function fresh<Value>(
   return known && clock.wall() - known.at < maxAgeMs ? known : undefined;
 }
 
-async function readHandles(client: WebClient, teamId: string): Promise<ReadonlyMap<string, string>> {
+interface Group {
+  id: string;
+  /** In lower case, without its `@`. */
+  handle: string;
+}
+
+async function readGroups(client: WebClient, teamId: string): Promise<readonly Group[]> {
   const { usergroups = [] } = await client.usergroups.list({ team_id: teamId });
-  const named = usergroups.flatMap(({ handle, id }): [string, string][] =>
-    handle === undefined || id === undefined ? [] : [[handle.toLowerCase(), id]],
+  return usergroups.flatMap(({ handle, id }) =>
+    handle === undefined || id === undefined ? [] : [{ id, handle: handle.toLowerCase() }],
   );
-  return new Map(named);
+}
+
+async function nullIfGone<Found>(asked: Promise<Found>): Promise<Found | null> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof WebAPIPlatformError && error.data.error === 'no_such_subteam') return null;
+    throw error;
+  }
 }
 
 async function readMembers(client: WebClient, teamId: string, id: string): Promise<readonly string[]> {

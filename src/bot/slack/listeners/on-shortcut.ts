@@ -2,6 +2,7 @@ import type { MessageShortcut, SlackShortcutMiddlewareArgs } from '@slack/bolt';
 import type { Card } from '../../../core/card/card.ts';
 import { describeError } from '../../../lib/describe-error.ts';
 import { accountNames } from '../../../services/people/account-names.ts';
+import type { MessageFile } from '../../interactions/interaction.ts';
 import { runShortcut, type ShortcutMessage } from '../../interactions/run-shortcut.ts';
 import { cleanText, literalLine } from '../../text/literal.ts';
 import { renderMessage } from '../render/message.ts';
@@ -9,7 +10,8 @@ import { answerPrivately } from './answer-privately.ts';
 import { answerLateWithCard, answerWithCard } from './answer-with-card.ts';
 import { keepAct } from './keep-act.ts';
 import { ctxOf, type ListenerContext } from './listener-context.ts';
-import { mentionedIn, plainText } from './plain-text.ts';
+import { mentionedIn, plainText, typedText } from './plain-text.ts';
+import { readSlackFile, type SlackFile } from './read-slack-file.ts';
 import { respondTo } from './respond-to.ts';
 
 /** Of an author, in characters. */
@@ -33,6 +35,7 @@ interface WrittenMessage {
   user: string | undefined;
   appName: string | undefined;
   link: string | null;
+  files: SlackFile[];
 }
 
 /** Does what a shortcut on a message asks for. The answer is private, in the channel of the message. */
@@ -82,19 +85,28 @@ function waysToAnswer(context: ListenerContext, chosen: Chosen) {
 async function run(context: ListenerContext, chosen: Chosen) {
   const { user, teamId, trigger_id: requestId, callback_id: name } = chosen;
   const ctx = await ctxOf(context, { userId: user.id, userName: user.name, teamId, requestId });
-  return runShortcut({ ctx, name, message: await readMessage(context, chosen) });
+  const readFile = ({ name: wanted, url }: MessageFile) => {
+    const { files: attached } = chosen.message;
+    const file = attached.find((one) => one.name === wanted && one.url === url);
+    return readSlackFile(context, file ?? { name: wanted, url, id: null });
+  };
+  return runShortcut({ ctx, name, message: await readMessage(context, chosen), readFile });
 }
 
 async function readMessage(
   { services, teamId }: ListenerContext,
   { channelId, message }: Chosen,
 ): Promise<ShortcutMessage> {
-  const { user, ts, link, appName } = message;
+  const { user, ts, link, appName, files: attached } = message;
   const ids = [...mentionedIn(message.text), ...(user === undefined ? [] : [user])];
   const names = await accountNames(services, 'slack', ids);
   return {
     source: `slack:${teamId}:${channelId}:${ts}`,
-    text: cleanText(plainText(message.text, names)),
+    text: cleanText(
+      plainText([message.text, ...attached.map(describeFile)].filter(Boolean).join('\n'), names),
+    ),
+    typed: cleanText(typedText(message.text, names)),
+    files: attached,
     author: literalLine(appName ?? names.get(user ?? '') ?? user ?? 'an app', longestName),
     link,
     writtenAt: Math.floor(Number(ts) * 1000),
@@ -114,7 +126,8 @@ function readChosen({ services }: ListenerContext, body: MessageShortcut): Chose
     channelId: channel.id,
     message: {
       ts,
-      text: [text, ...filesOf(message)].filter((part) => part !== '').join('\n'),
+      text,
+      files: filesOf(message),
       user: isOfApp ? undefined : author,
       appName: isOfApp ? String(username ?? bot?.name ?? 'an app') : undefined,
       link: linkTo(body),
@@ -122,12 +135,19 @@ function readChosen({ services }: ListenerContext, body: MessageShortcut): Chose
   };
 }
 
-/** The files of a message, by name and address: what is in them stays where they are. */
-function filesOf({ files }: MessageShortcut['message']): string[] {
+function filesOf({ files }: MessageShortcut['message']): SlackFile[] {
   if (!Array.isArray(files)) return [];
-  return files.map(({ name, permalink }) =>
-    `File: ${String(name ?? 'without a name')} ${typeof permalink === 'string' ? permalink : ''}`.trim(),
-  );
+  return files.map(({ id, name, permalink, url_private_download: url }) => ({
+    id: typeof id === 'string' ? id : null,
+    name: String(name ?? 'without a name'),
+    url: typeof url === 'string' ? url : null,
+    ...(typeof permalink === 'string' ? { permalink } : {}),
+  }));
+}
+
+/** A file by name and address: for a record, what is in it stays where it is. */
+function describeFile({ name, permalink = '' }: SlackFile): string {
+  return `File: ${name} ${permalink}`.trim();
 }
 
 /** The address of a message, as Slack's "Copy link" gives it. */

@@ -5,11 +5,28 @@ export function mentionedIn(text: string): string[] {
 
 /** A message of Slack as it reads: mentions, channels, dates and links by their words. `names`: of accounts, by id. */
 export function plainText(text: string, names: ReadonlyMap<string, string>): string {
+  return unescaped(text, (inner) => wordsOf(inner, names));
+}
+
+/** The same as it was typed: what Slack made a link of is the text again. */
+export function typedText(text: string, names: ReadonlyMap<string, string>): string {
+  return unescaped(text, (inner) => typedOf(inner) ?? wordsOf(inner, names));
+}
+
+function unescaped(text: string, read: (inner: string) => string): string {
   return text
-    .replace(/<([^<>]*)>/g, (_, inner: string) => wordsOf(inner, names))
+    .replace(/<([^<>]*)>/g, (_, inner: string) => read(inner))
     .replace(/&lt;/g, '<')
     .replace(/&gt;/g, '>')
     .replace(/&amp;/g, '&');
+}
+
+/** `mailto:rita@example.com|rita@example.com`, `https://example.com/|example.com`; null: it is no link. */
+function typedOf(inner: string): string | null {
+  const [target = '', label] = inner.split('|', 2);
+  if (/^[@#!]/.test(target)) return null;
+  const isTarget = label !== undefined && target.replace(/\/$/, '').endsWith(label.replace(/\/$/, ''));
+  return isTarget ? label : target.replace(/^mailto:/, '');
 }
 
 /** `@U123|rita`, `#C123|general`, `!date^…^…|June 1`, `!here`, `https://…|the page`. */

@@ -14,6 +14,7 @@ type PlaceInline = Extract<Inline, { type: 'place' }>;
 type PersonInline = Extract<Inline, { type: 'person' }>;
 
 const slackUserId = /^[UW][A-Z0-9]+$/;
+const slackGroupId = /^S[A-Z0-9]+$/;
 const slackChannelId = /^[CG][A-Z0-9]+$/;
 
 /** Ten digits, as Slack takes them. */
@@ -68,8 +69,16 @@ export function mentionedUser({ mention, identities }: PersonInline): string | n
 }
 
 function placeElement(inline: PlaceInline): RichTextElement {
+  const groupId = mentionedGroup(inline);
+  if (groupId !== null) return { type: 'usergroup', usergroup_id: groupId };
   const channelId = linkedChannel(inline);
   return channelId === null ? plainElement(inline.name) : { type: 'channel', channel_id: channelId };
+}
+
+/** The user group that Slack is to notify; null where its name is enough. */
+function mentionedGroup({ destination, mention }: PlaceInline): string | null {
+  if (!mention || destination?.channel !== 'slack' || destination.kind !== 'group') return null;
+  return slackGroupId.test(destination.id) ? destination.id : null;
 }
 
 /** The channel that Slack is to link; null where it has none. */

@@ -45,7 +45,7 @@ export function teamsManifest(options: ManifestOptions): TeamsManifest {
         botId: appId,
         scopes: ['team', 'personal'],
         ...(slash ? { supportsTargetedMessages: true } : {}),
-        supportsFiles: false,
+        supportsFiles: true,
         isNotificationOnly: false,
         commandLists: commandLists({ slash }),
       },

@@ -64,6 +64,19 @@ export function createDirectory(parts: Parts): TeamsDirectory {
         const team = (await someTeams(teams)).find((each) => isCalled(each, group));
         return team !== undefined && (await memberIn(parts.client, team, personId)) !== null;
       }),
+    findGroup: (group) =>
+      asked(async () => {
+        const team = (await teams()).find((each) => isCalled(each, group));
+        return team ? { id: team.id, name: `teams:${groupName(team)}` } : null;
+      }),
+    membersOfGroup: (id) =>
+      asked(async () => {
+        const team = (await teams()).find((each) => each.id === id);
+        if (!team) return null;
+        const people = (await membersOf(team)).filter(({ aadObjectId }) => aadObjectId !== undefined);
+        for (const member of people) await notePerson(parts.store, team, member);
+        return people.flatMap(({ aadObjectId }) => aadObjectId ?? []);
+      }),
     findPersonByEmail: (email) =>
       asked(async () => {
         const wanted = email.trim().toLowerCase();
@@ -108,6 +121,11 @@ function splitAddress(address: string): { team: string | null; channel: string }
 /** As it can be typed among other addresses: by its id where its name would look like more than one. */
 function writable({ id, name }: { id: string; name: string | null }): string {
   return name === null || /[,\n#:]/.test(name) ? id : name;
+}
+
+/** A team that stands alone in an address has no spaces there. */
+function groupName(team: { id: string; name: string | null }): string {
+  return /\s/.test(team.name ?? '') ? team.id : writable(team);
 }
 
 /** By its name or its id. */

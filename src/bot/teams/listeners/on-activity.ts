@@ -9,7 +9,7 @@ import { sayBelow, sayInDialog } from './invoke-answers.ts';
 import { noteConversations, readAddition, readRemoval } from './note-conversations.ts';
 import { onAction, redrawn } from './on-action.ts';
 import { onForm } from './on-form.ts';
-import { onMessage, textOf } from './on-message.ts';
+import { fileOf, onMessage, textOf } from './on-message.ts';
 import { onShortcut, readChosen } from './on-shortcut.ts';
 import { type ReadData, readData } from './read-data.ts';
 import { type Asked, ctxOf, readAsked, type TeamsContext, tenantOf } from './teams-context.ts';
@@ -27,13 +27,16 @@ export async function onActivity(
   const asked = readAsked(activity);
   if (asked === null) return undefined;
   switch (activity.type) {
-    case 'message':
+    case 'message': {
+      const file = fileOf(activity);
       return void (await onMessage(context, {
+        ...(file && { file }),
         asked,
         isPersonal: activity.conversation.conversationType === 'personal' || isTargeted(activity),
         text: textOf(activity),
         data: readData(activity.value),
       }));
+    }
     case 'invoke':
       return onInvoke(context, asked, activity);
     default:

@@ -8,8 +8,9 @@ import { replyToMessage } from '../../../services/conversation/reply-to-message.
 import { postHome } from '../../../services/home/post-home.ts';
 import type { Ctx } from '../../../services/kernel/context.ts';
 import { sentenceCard } from '../../cards/answers/refusal-card.ts';
-import type { Answer } from '../../interactions/interaction.ts';
+import type { Answer, MessageFile } from '../../interactions/interaction.ts';
 import { runAction } from '../../interactions/run-action.ts';
+import { runShortcut } from '../../interactions/run-shortcut.ts';
 import { runTyped } from '../../interactions/run-typed.ts';
 import {
   answerInTime,
@@ -24,6 +25,7 @@ import { answerPrivately } from './answer-privately.ts';
 import { keepAct } from './keep-act.ts';
 import { runSubmission } from './on-form.ts';
 import type { ReadData } from './read-data.ts';
+import { readTeamsFile } from './read-teams-file.ts';
 import { type Asked, ctxOf, patience, type TeamsContext } from './teams-context.ts';
 
 /** What somebody wrote to the bot; or a button or form of a client that knows of cards no more than how to send them. */
@@ -33,6 +35,8 @@ export interface Written {
   isPersonal: boolean;
   text: string;
   data: ReadData | null;
+  /** A file that was sent along, in the chat. */
+  file?: MessageFile;
 }
 
 /**
@@ -93,11 +97,9 @@ async function run(context: TeamsContext, written: Written): Promise<null> {
   return null;
 }
 
-async function answerTo(
-  context: TeamsContext,
-  ctx: Ctx,
-  { asked, isPersonal, text, data }: Written,
-): Promise<Card | null> {
+async function answerTo(context: TeamsContext, ctx: Ctx, written: Written): Promise<Card | null> {
+  const { asked, isPersonal, text, data, file } = written;
+  if (file) return cardOf(await planFrom(ctx, { ...written, file }), isPersonal);
   switch (data?.kind) {
     case 'action': {
       const answer = await runAction({ ctx, name: data.action, value: parseJson(data.value) });
@@ -110,6 +112,29 @@ async function answerTo(
     default:
       return cardOf(await runTyped({ ctx, text }), isPersonal);
   }
+}
+
+/** A file that somebody sends in the chat is a plan: nothing else that is sent there means anything. */
+function planFrom(ctx: Ctx, { asked, text, file }: Written & { file: MessageFile }): Promise<Answer> {
+  const message = {
+    source: `teams:${asked.conversationId}:${asked.activityId}`,
+    text: `${text}\nFile: ${file.name}`.trim(),
+    author: asked.userName,
+    link: null,
+    writtenAt: ctx.clock.now(),
+    files: [file],
+  };
+  return runShortcut({ ctx, name: 'plan-release', message, readFile: readTeamsFile });
+}
+
+/** The file of a message in the chat, as Teams gives it out; null: there is none. */
+export function fileOf({ attachments = [] }: Activity): MessageFile | null {
+  const file = attachments.find(
+    ({ contentType }) => contentType === 'application/vnd.microsoft.teams.file.download.info',
+  );
+  if (!file) return null;
+  const { downloadUrl: url } = (file.content ?? {}) as { downloadUrl?: unknown };
+  return { name: file.name ?? 'the file', url: typeof url === 'string' ? url : null };
 }
 
 const onlyInChat = sentenceCard(

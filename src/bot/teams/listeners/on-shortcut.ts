@@ -9,7 +9,8 @@ import { answerPrivately } from './answer-privately.ts';
 import { sayInDialog } from './invoke-answers.ts';
 import { keepAct } from './keep-act.ts';
 import { inDialog } from './on-action.ts';
-import { plainHtml } from './plain-html.ts';
+import { plainCode, plainHtml } from './plain-html.ts';
+import { readTeamsFile } from './read-teams-file.ts';
 import { type Asked, ctxOf, type TeamsContext } from './teams-context.ts';
 
 /** Of an author, in characters. */
@@ -44,7 +45,7 @@ function say(card: Card): InvokeResponse {
 
 async function run(context: TeamsContext, { asked, name, message }: Chosen): Promise<InvokeAnswer> {
   const ctx = await ctxOf(context, asked);
-  return inDialog(context, await runShortcut({ ctx, name, message }));
+  return inDialog(context, await runShortcut({ ctx, name, message, readFile: readTeamsFile }));
 }
 
 const named = z.looseObject({ displayName: z.string().nullish() }).nullish();
@@ -76,6 +77,8 @@ export function readChosen(asked: Asked, value: unknown): Chosen | null {
     name,
     message: {
       source: `teams:${asked.conversationId.split(';')[0]}:${message.id}`,
+      typed: cleanText(body?.contentType === 'text' ? content : plainCode(content)),
+      files: (message.attachments ?? []).flatMap((one) => (one.name ? [{ name: one.name, url: null }] : [])),
       text: cleanText([words, ...files].filter((part) => part !== '').join('\n')),
       author: literalLine(from?.user?.displayName ?? from?.application?.displayName ?? 'an app', longestName),
       link,

@@ -22,6 +22,18 @@ export function plainHtml(html: string): string {
     .trim();
 }
 
+/** The code of a message, else all of it, with its spaces and lines: what was typed, where those matter. */
+export function plainCode(html: string): string {
+  const [, code] = /<(?:codeblock|pre)\b[^>]*>([\s\S]*?)<\/(?:codeblock|pre)>/i.exec(html) ?? [];
+  return (code ?? html)
+    .replace(/\r\n?/g, '\n')
+    .replace(/<br\b[^>]*>/gi, '\n')
+    .replace(/<\/(?:p|div|li)>\n?/gi, '\n')
+    .replace(/<[^>]*>/g, '')
+    .replace(/&(#x?[0-9a-f]+|[a-z]+);/gi, (whole, name: string) => readEntity(name) ?? whole)
+    .replaceAll('\u00a0', ' ');
+}
+
 function readEntity(name: string): string | undefined {
   if (!name.startsWith('#')) return entities[name.toLowerCase()];
   const code = /^#x/i.test(name) ? Number.parseInt(name.slice(2), 16) : Number.parseInt(name.slice(1), 10);

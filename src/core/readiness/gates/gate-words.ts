@@ -32,8 +32,11 @@ export function valueHint({ comparator, unit }: Pick<Gate, 'comparator' | 'unit'
   return unit === '' ? 'a number' : `a number in ${unit}`;
 }
 
-/** A value as somebody types it; null when it is none that the gate takes. */
-export function readValue({ comparator }: Pick<Gate, 'comparator'>, typed: string): GateValue | null {
+/** A value as somebody types it, with the gate's unit or without any; null when it is none that the gate takes. */
+export function readValue(
+  { comparator, unit }: Pick<Gate, 'comparator' | 'unit'>,
+  typed: string,
+): GateValue | null {
   const word = typed.trim();
   if (comparator === 'passes') {
     if (/^(passed|pass|yes|true)$/i.test(word)) return true;
@@ -44,6 +47,7 @@ export function readValue({ comparator }: Pick<Gate, 'comparator'>, typed: strin
     return grade === undefined ? null : (grade.toUpperCase() as GateValue);
   }
   const [number] = /^\d{1,15}(\.\d{1,10})?/.exec(word) ?? [];
-  const rest = word.slice(number?.length ?? 0).trim();
-  return number === undefined || !/^(%|ms)?$/.test(rest) ? null : Number(number);
+  if (number === undefined) return null;
+  const rest = word.slice(number.length).trim();
+  return rest === '' || rest.toLowerCase() === unit.toLowerCase() ? Number(number) : null;
 }

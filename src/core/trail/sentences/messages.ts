@@ -1,3 +1,4 @@
+import { countWords } from '../../../lib/count-words.ts';
 import { listWords } from '../../../lib/list-words.ts';
 import { listOf, recordsOf, textOf } from '../../audit/read-details.ts';
 import type { TrailEvent } from '../../audit/trail-event.ts';
@@ -24,6 +25,11 @@ export const messageEvents = {
   }),
   'delivery.failed': step((event, names) => `could not deliver ${sentTo(event, names)}`),
   'delivery.unknown': step((event, names) => `does not know whether it delivered ${sentTo(event, names)}`),
+  'delivery.handed-out': step((event, names) => {
+    const { destination, count } = event.details;
+    const copies = typeof count === 'number' ? `, by ${countWords(count, 'message')} of their own` : '';
+    return `sends ${messageFor(event, names)} to the members of ${placeOf(destination, names)}${copies}`;
+  }),
   'delivery.delayed': step((event, names) => `still tries to deliver ${sentTo(event, names)}`),
   'delivery.settled': decision((event, names) =>
     event.details.arrived === true
@@ -70,10 +76,14 @@ function placeOf(destination: unknown, names: TrailNames): string {
   return names.place(textOf(destination) ?? 'an unknown place');
 }
 
-function sentTo({ details }: TrailEvent, names: TrailNames): string {
-  const message = textOf(details.message);
-  const what = message === undefined ? 'a message' : `"${names.message(message)}"`;
-  return `${what} to ${placeOf(details.destination, names)}${because(details.reason)}`;
+function messageFor({ details }: TrailEvent, { message }: TrailNames): string {
+  const key = textOf(details.message);
+  return key === undefined ? 'a message' : `"${message(key)}"`;
+}
+
+function sentTo(event: TrailEvent, names: TrailNames): string {
+  const { details } = event;
+  return `${messageFor(event, names)} to ${placeOf(details.destination, names)}${because(details.reason)}`;
 }
 
 function cardWords({ kind }: TrailEvent['details']): string {

@@ -34,6 +34,12 @@ export const peopleEvents = {
   'account.preferred': step(
     ({ details }) => `chose the account ${textOf(details.account) ?? ''} for messages`,
   ),
+  'trail.redacted': decision(({ details }) => {
+    const records = recordsWords(details.records);
+    const removed =
+      details.what === 'a text' ? 'removed a text' : `removed what was personal of ${plain(details.what)}`;
+    return `${removed}${records}${because(details.reason)}`;
+  }),
   'trail.read': step(() => 'read the audit trail'),
   'organization-role.used': step(
     ({ details }) => `acted by a role of the organization: ${plain(details.title)}`,
@@ -50,3 +56,11 @@ export const peopleEvents = {
   'second-person.used': step(() => 'used the agreement of a second person'),
   'second-person.lapsed': step(() => 'let the request for a second person lapse: nobody agreed in time'),
 } satisfies EventKinds;
+
+/** ` from the records 3, 7 and 12`; of many, how many. */
+function recordsWords(value: unknown): string {
+  const records = Array.isArray(value) ? value.map(plain) : [];
+  if (records.length === 0) return '';
+  if (records.length === 1) return ` from record ${records[0]}`;
+  return records.length > 12 ? ` from ${records.length} records` : ` from the records ${listWords(records)}`;
+}

@@ -1,5 +1,5 @@
 import { listWords } from '../../../lib/list-words.ts';
-import { listOf } from '../../audit/read-details.ts';
+import { listOf, recordsOf } from '../../audit/read-details.ts';
 import { line } from '../../card/line.ts';
 import { because, decision, type EventKinds, instantWords, plain, step } from '../sentence.ts';
 
@@ -11,6 +11,12 @@ export const readinessEvents = {
   'gates.reported': decision(({ details }) => ({
     says: `reported results of gates for version ${plain(details.version)}, from ${plain(details.source)}`,
     evidence: typeof details.evidence === 'string' ? [details.evidence] : [],
+  })),
+  'gates.unmeasured': step(({ details }) => ({
+    says: 'got no value for gates from their metrics sources',
+    evidence: recordsOf(details.gates).map(
+      ({ gate, source, reason }) => `${plain(gate)}: nothing from ${plain(source)}${because(reason)}`,
+    ),
   })),
   'gate.waived': decision(({ details }, { zone }) => {
     const until = instantWords(details.until, zone) ?? 'an unknown time';

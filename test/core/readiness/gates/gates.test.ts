@@ -85,6 +85,26 @@ describe('the gates of a plan', () => {
     expect(of('accessibility')).toMatchObject({ limit: 'C', origin: 'added' });
   });
 
+  it('are measured where the plan says from which source', () => {
+    const measure = { query: 'max(queue)', every: 'PT10M' };
+    const readiness = readinessSchema.parse({
+      gates: {
+        change: { 'response-time': { measure: { source: 'shop', metric: 'latency-p95' } }, cpu: { measure } },
+      },
+    });
+    const measures = new Map(gatesOf({ readiness }).map((one) => [one.key, one.measure]));
+    expect(measures.get('response-time')).toEqual({
+      ...{ source: 'shop', metric: 'latency-p95', query: null },
+      ...{ windowMs: 300_000, minRequests: 100, everyMs: 3_600_000 },
+    });
+    expect(measures.get('cpu')).toMatchObject({
+      source: plan.rollout.metrics,
+      query: 'max(queue)',
+      everyMs: 600_000,
+    });
+    expect(measures.get('memory')).toBeNull();
+  });
+
   it.each([
     ['change: { response-times: { limit: 1 } }', 'response-times'],
     ['change: { response-time: { limit: A } }', 'does not fit response-time'],
@@ -94,6 +114,16 @@ describe('the gates of a plan', () => {
     ['add: [{ key: cpu, title: C, owner: qa_lead, comparator: below, limit: 1 }]', 'is taken'],
     ['add: [{ key: new, title: C, owner: qa_lead, comparator: below }]', 'does not fit below'],
     ['add: [{ key: new, title: C, owner: qa_lead, comparator: passes, limit: 1 }]', 'does not fit passes'],
+    [
+      `add: [{ key: ${'k'.repeat(76)}, title: C, owner: qa_lead, comparator: passes }]`,
+      'at most 75 characters',
+    ],
+    ['change: { response-time: { measure: { metric: error-rate } } }', 'is in %'],
+    ['change: { load-users: { measure: { metric: latency-p95 } } }', 'is in ms'],
+    ['change: { static-analysis: { measure: { query: up } } }', 'is of a gate with grades'],
+    ['change: { cpu: { measure: { every: PT2H } } }', 'has to have a metric or a query'],
+    ['change: { cpu: { measure: { query: up, metric: error-rate } } }', 'has to have a metric or a query'],
+    ['change: { cpu: { measure: { query: up, every: PT10S } } }', 'is shorter than a minute'],
   ])('are refused as %s', (gates, problem) => {
     const result = parsePlan(`${text}\nreadiness: { gates: { ${gates} } }\n`, { now: 0 });
     expect(result.ok).toBe(false);
@@ -103,7 +133,7 @@ describe('the gates of a plan', () => {
 
 const gate = (changes: Partial<PlannedGate>): PlannedGate => ({
   ...{ key: 'g', title: 'G', owner: 'qa_lead', comparator: 'at-least', limit: 10, unit: '', source: '' },
-  ...{ freshnessMs: 1000, origin: 'default' },
+  ...{ freshnessMs: 1000, measure: null, origin: 'default' },
   ...changes,
 });
 
@@ -139,19 +169,25 @@ describe('a value', () => {
   });
 
   it.each([
-    ['91.3', 'at-least', 91.3],
-    ['91.3 %', 'at-least', 91.3],
-    ['199ms', 'below', 199],
-    ['ninety', 'at-least', null],
-    ['-1', 'at-least', null],
-    ['1e3', 'at-least', null],
-    ['a', 'better-than', 'A'],
-    ['B+', 'better-than', null],
-    ['Passed', 'passes', true],
-    ['failed', 'passes', false],
-    ['maybe', 'passes', null],
-  ] as const)('that is typed as %s for %s', (typed, comparator, value) => {
-    expect(readValue({ comparator }, typed)).toBe(value);
+    ['91.3', 'at-least', '%', 91.3],
+    ['91.3 %', 'at-least', '%', 91.3],
+    ['91.3 %', 'at-least', 'ms', null],
+    ['199ms', 'below', 'ms', 199],
+    ['199 MS', 'below', 'ms', 199],
+    ['199 ms', 'below', '%', null],
+    ['0.2 s', 'below', 'ms', null],
+    ['280 kB', 'below', 'kB', 280],
+    ['1000 ms', 'at-least', '', null],
+    ['ninety', 'at-least', '%', null],
+    ['-1', 'at-least', '%', null],
+    ['1e3', 'at-least', '%', null],
+    ['a', 'better-than', '', 'A'],
+    ['B+', 'better-than', '', null],
+    ['Passed', 'passes', '', true],
+    ['failed', 'passes', '', false],
+    ['maybe', 'passes', '', null],
+  ] as const)('that is typed as %s for %s in “%s”', (typed, comparator, unit, value) => {
+    expect(readValue({ comparator, unit }, typed)).toBe(value);
   });
 
   it('is said with its unit', () => {
