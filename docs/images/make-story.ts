@@ -8,6 +8,7 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import type { ShowState } from '../../sandbox/control-api.ts';
+import { createControlClient } from '../../sandbox/control-client.ts';
 import { planExampleRelease } from '../../sandbox/example-release.ts';
 import { startSandbox } from '../../sandbox/start-sandbox.ts';
 import { chromiumPath } from '../../test/support/chromium-path.ts';
@@ -21,14 +22,17 @@ const seconds = 3.2;
 const told = ['Planned', 'One week before', 'Go-live', '10 % of traffic', 'It breaks', 'Rolled back'];
 const still = '10 % of traffic';
 
+const platforms = ['slack', 'teams'] as const;
 const here = import.meta.dirname;
 
 async function main(): Promise<void> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'tminus-picture-'));
-  const sandbox = await startSandbox({ port: 0, dataDir, say: () => undefined });
+  const say = () => undefined;
+  const sandbox = await startSandbox({ port: 0, dataDir, platforms, accountsConnected: true, say });
   const browser = await chromium.launch({ executablePath: chromiumPath(), args: ['--no-sandbox'] });
   try {
-    await planExampleRelease(sandbox.url, () => undefined);
+    await planExampleRelease(createControlClient(sandbox.url), { platforms, say });
+    await sandbox.show.open();
     const frames = await photograph(browser, sandbox.url);
     const svg = animate(frames);
     await writeFile(path.join(here, 'story.svg'), svg);

@@ -16,6 +16,7 @@ export function platformInAddress(): Platform {
 
 /** Makes the address name a platform, so that it is there again when the page is opened again. */
 export function nameInAddress(platform: Platform): void {
+  if (platform === platformInAddress()) return;
   const query = platform === 'slack' ? location.pathname : `?platform=${platform}`;
-  history.replaceState(null, '', query);
+  history.pushState(null, '', query);
 }

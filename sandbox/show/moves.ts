@@ -107,10 +107,13 @@ export class Moves {
     return this.seeMore(releaseChannel, before);
   }
 
-  /** Promotes by the newest message's button until the target has `percent` of its traffic on the new version. */
+  /**
+   * Promotes by the newest message's button until the target has `percent` of its traffic on the new version. Answers
+   * the live card: the button may have been on a message that is out of date by then.
+   */
   async promote(handle: string, percent: number): Promise<Message> {
     const arrived = async () => (await this.stage.control.demo()).weight === percent;
-    const card = await this.seeButton(releaseChannel, 'promote');
+    await this.seeButton(releaseChannel, 'promote');
     await this.stage.perform(handle, `promotes to ${percent} %`, {
       // A gate that has too few requests to judge takes the button away, and gives it back a moment later.
       attempt: async () => {
@@ -121,7 +124,7 @@ export class Moves {
       },
       effect: arrived,
     });
-    return card;
+    return this.seeButton(releaseChannel, 'roll-back');
   }
 
   /** Presses *Promote*; false when the card was edited meanwhile and has it no more. */

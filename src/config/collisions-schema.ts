@@ -8,7 +8,9 @@ export const collisionsSchema = z
       .min(1)
       .max(1_000)
       .default(5)
-      .describe('More messages than this to one channel in a week, by all releases, are called too many.'),
+      .describe(
+        'A week in which all releases together send more messages than this to one channel gets a warning.',
+      ),
   })
   .prefault({})
   .describe("When releases get in each other's way.");

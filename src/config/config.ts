@@ -40,7 +40,7 @@ const slackPaceSchema = z
       .describe('Least time between two edits in a channel.'),
   })
   .prefault({})
-  .describe('Milliseconds; the defaults are what Slack takes.');
+  .describe('Milliseconds; the defaults are what Slack allows.');
 
 const adapterNameSchema = z
   .string()

@@ -24,7 +24,7 @@ const freezeSchema = z
       .optional()
       .describe('Each week, such as { from: "Friday 16:00", until: "Monday 06:00" }.'),
     from: momentSchema.optional().describe('Once: local date and time, such as "2030-12-20 18:00".'),
-    until: momentSchema.optional().describe('The end of a freeze with from.'),
+    until: momentSchema.optional().describe('The end of a freeze that has a start.'),
     days: z
       .array(z.string().refine(isCalendarDate, 'is not a date such as 2030-12-25'))
       .min(1)

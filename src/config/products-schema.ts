@@ -32,7 +32,7 @@ const productSchema = z
       .max(1_500)
       .refine(hasVisibleText, 'is blank')
       .optional()
-      .describe('Of a plan without one.'),
+      .describe('For a plan without one.'),
     zone: z.string().refine(isZone, 'is not an IANA time zone such as Europe/Berlin').optional(),
     time: z
       .string()
@@ -64,12 +64,14 @@ const productSchema = z
         ) as Record<Audience, z.ZodOptional<typeof addressListSchema>>,
       )
       .default({})
-      .describe('Channels by audience; those of the plan go first.'),
+      .describe('Channels by audience; those of the plan take precedence.'),
     templates: z
       .string()
       .min(1)
       .optional()
-      .describe('Folder of message templates; each goes before the one of its name in `templates`.'),
+      .describe(
+        'Folder of message templates; each takes precedence over the one of its name in `templates`.',
+      ),
     types: z
       .record(
         z
@@ -107,4 +109,4 @@ export const productsSchema = z
     }
   })
   .default([])
-  .describe('What every release of a product inherits; what its plan says goes first.');
+  .describe('What every release of a product inherits; what its plan says takes precedence.');

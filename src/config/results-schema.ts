@@ -13,7 +13,7 @@ export const resultsSchema = z
       secret: secretSchema.describe('Signs each request. From a variable of the environment.'),
       previousSecret: secretSchema
         .optional()
-        .describe('The secret before, which is taken as well until every sender has the new one.'),
+        .describe('The old secret, which is accepted as well until every sender has the new one.'),
     }),
   )
   .prefault({})

@@ -22,7 +22,7 @@ export const teamsFileSchema = z
         editIntervalMs: intervalSchema(1_000).describe('Least time between two edits in a conversation.'),
       })
       .prefault({})
-      .describe('Milliseconds; the defaults are what Teams takes.'),
+      .describe('Milliseconds; the defaults are what Teams allows.'),
   })
   .prefault({})
   .describe('How tminus uses Microsoft Teams. Its secrets are in the environment.');

@@ -96,7 +96,7 @@ describe.each(modes)('acknowledgement over %s', (mode) => {
 
     it('shows in the window that it takes longer, and then what came of it', async () => {
       expect(told.rollback?.view?.title).toBe(working);
-      await eventually(async () => expect((await app.control.views(emil))[0]?.title).toBe('Rolling back'));
+      await eventually(async () => expect((await app.control.views(emil))[0]?.title).toBe('Rolled back'));
       await seePost(app, /^back-1.0: rolled back$/);
     });
 

@@ -123,7 +123,7 @@ it('does and answers after a restart what was acknowledged before it was killed'
   bot = await startBot();
   await seePrivately(app, priya, 'Done.');
   await seePost(app, /✅ Go: .*Priya Raman \(Product Owner\)/);
-  await eventually(async () => expect((await app.control.views(emil))[0]?.title).toBe('Rolling back'));
+  await eventually(async () => expect((await app.control.views(emil))[0]?.title).toBe('Rolled back'));
   await seePost(app, /^back-1.0: rolled back$/);
   const known = new Set(before.map((event) => JSON.stringify(event)));
   expect((await trail()).filter((event) => !known.has(JSON.stringify(event)))).toEqual([

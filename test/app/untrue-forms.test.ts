@@ -55,6 +55,8 @@ describe.each(modes)('a window that has become untrue over %s', (mode) => {
     const { words } = await seeWindow(rita, 'Out of date');
     expect(words).toMatch(/^Dana Fischer (is already rolling|rolled) back back-1\.0 \(/);
     await seePost(app, /^back-1\.0: rolled back/);
-    expect((await openView(app, dana)).title).toBe('Rolling back');
+    const ended = await seeWindow(dana, 'Rolled back');
+    expect(ended.words).toContain('All traffic is on the previous version again');
+    expect(ended.view.submit).toBeNull();
   });
 });

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { recordAbsentHolder } from '../../src/services/absence/note-absent-holders.ts';
 import { approveDraft } from '../../src/services/approval/approve-draft.ts';
 import { checkDraft } from '../../src/services/approval/check-draft.ts';
 import { editDraft } from '../../src/services/approval/edit-draft.ts';
@@ -14,8 +15,6 @@ import { notifyClosedCard } from '../../src/services/card/notify-closed-card.ts'
 import { notifyRefusedCard } from '../../src/services/card/notify-refused-card.ts';
 import { replaceCard } from '../../src/services/card/replace-card.ts';
 import { checkLateChange } from '../../src/services/changes/check-late-change.ts';
-import { approveChange, refuseChange } from '../../src/services/changes/decide-change.ts';
-import { checkChange } from '../../src/services/changes/load-change.ts';
 import { requestChange } from '../../src/services/changes/request-change.ts';
 import { greetPlace } from '../../src/services/conversation/greet-place.ts';
 import { replyToMessage } from '../../src/services/conversation/reply-to-message.ts';
@@ -24,6 +23,7 @@ import { handOut } from '../../src/services/delivery/hand-out.ts';
 import { leaveUnknown } from '../../src/services/delivery/leave-unknown.ts';
 import { notifyDelay } from '../../src/services/delivery/notify-delay.ts';
 import { settleDelivery } from '../../src/services/delivery/settle-delivery.ts';
+import { mayExamine } from '../../src/services/doctor/may-examine.ts';
 import { addMessage } from '../../src/services/evidence/add-message.ts';
 import { chooseRelease } from '../../src/services/evidence/choose-release.ts';
 import { followRelease, unfollowRelease } from '../../src/services/follow/follow-release.ts';
@@ -31,7 +31,6 @@ import { endForm } from '../../src/services/form/end-form.ts';
 import { watchForm } from '../../src/services/form/watch-form.ts';
 import { addFreeze, mayAddFreeze } from '../../src/services/freeze/add-freeze.ts';
 import { breakFreeze, mayBreakFreeze } from '../../src/services/freeze/break-freeze.ts';
-import { decideFreeze } from '../../src/services/freeze/decide-freeze.ts';
 import { endFreeze } from '../../src/services/freeze/end-freeze.ts';
 import { redrawFrozen } from '../../src/services/freeze/redraw-frozen.ts';
 import { mayRequestFreeze, requestFreeze } from '../../src/services/freeze/request-freeze.ts';
@@ -62,10 +61,11 @@ import { settleOverdue } from '../../src/services/overdue/settle-overdue.ts';
 import { connectAccount } from '../../src/services/people/connect-account.ts';
 import { declineAccount } from '../../src/services/people/decline-account.ts';
 import { disconnectAccount } from '../../src/services/people/disconnect-account.ts';
-import { recordAbsentHolder } from '../../src/services/people/note-absent-holders.ts';
 import { preferAccount } from '../../src/services/people/prefer-account.ts';
 import { recordReachable } from '../../src/services/people/record-reachable.ts';
 import { applyPermissions } from '../../src/services/permissions/apply-permissions.ts';
+import { lockProduct, prepareLock } from '../../src/services/product-lock/lock-product.ts';
+import { unlockProduct } from '../../src/services/product-lock/unlock-product.ts';
 import { checkChecklist } from '../../src/services/readiness/check-checklist.ts';
 import { checkGateRight } from '../../src/services/readiness/check-gate-right.ts';
 import { postChecklists } from '../../src/services/readiness/post-checklists.ts';
@@ -81,15 +81,19 @@ import { pruneRelease } from '../../src/services/release/prune-release.ts';
 import { reassignRole } from '../../src/services/release/reassign-role.ts';
 import { checkRequestDecision } from '../../src/services/requests/check-request.ts';
 import { decideOnRequest } from '../../src/services/requests/decide-request.ts';
+import { abortRollout, prepareAbort } from '../../src/services/rollout/abort-rollout.ts';
 import { advanceOperation } from '../../src/services/rollout/advance-operation.ts';
 import { armRollback, disarmRollback, prepareDisarm } from '../../src/services/rollout/disarm-rollback.ts';
 import { judgeRollbackRules } from '../../src/services/rollout/judge-rollback-rules.ts';
+import { pauseRollout, preparePause, resumeRollout } from '../../src/services/rollout/pause-rollout.ts';
+import { progressRollout } from '../../src/services/rollout/progress-rollout.ts';
 import { preparePromotion, promoteRollout } from '../../src/services/rollout/promote-rollout.ts';
 import { prepareRecord, recordDeployment } from '../../src/services/rollout/record-deployment.ts';
 import { recordGates } from '../../src/services/rollout/record-gates.ts';
 import { recordProgress } from '../../src/services/rollout/record-progress.ts';
 import { recordTargetTraffic } from '../../src/services/rollout/record-target-traffic.ts';
 import { repeatRollback } from '../../src/services/rollout/repeat-rollback.ts';
+import { retryOperation } from '../../src/services/rollout/retry-operation.ts';
 import { prepareRollback, rollBackRollout } from '../../src/services/rollout/roll-back-rollout.ts';
 import {
   confirmListSubscription,
@@ -116,13 +120,12 @@ import {
 import { lateFix } from './changes/late-change.ts';
 import { writtenMessage } from './evidence/written-message.ts';
 import { resultOf } from './readiness/gate-steps.ts';
-import { auditOf, rolloutOf } from './steps.ts';
+import { auditOf, releaseOf, rolloutOf } from './steps.ts';
 import { changedTables, hashTables } from './table-hashes.ts';
 import { openFullWorld } from './world-with-everything.ts';
 
 let world: World;
 let releaseId: string;
-let requestId: string;
 let secondId: string;
 let pollId: string;
 let operationId: string;
@@ -133,19 +136,8 @@ let draft: { draftId: string; revision: number };
 let taskId: string;
 
 beforeAll(async () => {
-  ({
-    world,
-    releaseId,
-    pollId,
-    operationId,
-    deliveryId,
-    cardId,
-    questionId,
-    draft,
-    taskId,
-    requestId,
-    secondId,
-  } = await openFullWorld());
+  ({ world, releaseId, pollId, operationId, deliveryId, cardId, questionId, draft, taskId, secondId } =
+    await openFullWorld());
 });
 afterAll(() => world.close());
 
@@ -200,13 +192,6 @@ const requests: TriedRequest[] = [
     call: 'requestChange',
     chain: 'release',
     request: (ctx) => requestChange({ ctx, input: { releaseKey, ...lateFix } }),
-  },
-  { call: 'checkChange', chain: 'release', request: (ctx) => checkChange({ ctx, input: { requestId } }) },
-  { call: 'approveChange', chain: 'release', request: (ctx) => approveChange({ ctx, input: { requestId } }) },
-  {
-    call: 'refuseChange',
-    chain: 'release',
-    request: (ctx) => refuseChange({ ctx, input: { requestId, reason: 'Just so.' } }),
   },
   { call: 'beginNotes', chain: 'release', request: (ctx) => beginNotes({ ctx, input: { releaseKey } }) },
   { call: 'redraftNotes', chain: 'release', request: (ctx) => redraftNotes({ ctx, input: someNotes }) },
@@ -383,6 +368,57 @@ const requests: TriedRequest[] = [
     request: (ctx) => armRollback({ ctx, input: { releaseKey } }),
   },
   {
+    call: 'preparePause',
+    chain: 'release',
+    request: (ctx) => preparePause({ ctx, input: { releaseKey } }),
+  },
+  {
+    call: 'pauseRollout',
+    chain: 'release',
+    request: (ctx) => pauseRollout({ ctx, input: { releaseKey, reason: 'Just so.' } }),
+  },
+  {
+    call: 'resumeRollout',
+    chain: 'release',
+    request: (ctx) => resumeRollout({ ctx, input: { releaseKey } }),
+  },
+  {
+    call: 'prepareAbort',
+    chain: 'release',
+    request: (ctx) => prepareAbort({ ctx, input: { releaseKey } }),
+  },
+  {
+    call: 'abortRollout',
+    chain: 'release',
+    request: (ctx) => abortRollout({ ctx, input: { releaseKey, reason: 'Just so.' } }),
+  },
+  {
+    call: 'retryOperation',
+    chain: 'release',
+    request: (ctx) => retryOperation({ ctx, input: { releaseKey } }),
+  },
+  {
+    call: 'prepareLock',
+    chain: 'release',
+    request: (ctx) => prepareLock({ ctx, input: { releaseKey } }),
+  },
+  {
+    call: 'lockProduct',
+    chain: 'release',
+    request: (ctx) =>
+      lockProduct({ ctx, input: { releaseKey, reason: 'Just so.', ownerId: personIdOf('emil') } }),
+  },
+  {
+    call: 'unlockProduct',
+    chain: 'release',
+    request: (ctx) => unlockProduct({ ctx, input: { releaseKey } }),
+  },
+  {
+    call: 'progressRollout',
+    chain: 'release',
+    request: async (ctx) => progressRollout({ ctx, release: await releaseOf(world, releaseId) }),
+  },
+  {
     call: 'judgeRollbackRules',
     chain: 'release',
     request: async (ctx) => {
@@ -492,6 +528,7 @@ const requests: TriedRequest[] = [
     request: (ctx) => keepImport({ ctx, input: { releaseKey: 'other-1.0', isChange: false, text: '' } }),
   },
   { call: 'mayCreateRelease', chain: 'workspace', request: (ctx) => mayCreateRelease({ ctx, input: {} }) },
+  { call: 'mayExamine', chain: 'workspace', request: (ctx) => mayExamine({ ctx, input: {} }) },
   {
     call: 'mayChangeRelease',
     chain: 'release',
@@ -591,11 +628,6 @@ const requests: TriedRequest[] = [
     request: (ctx) => requestFreeze({ ctx, input: { reason: 'Just so.', until: Date.parse('2030-06-25') } }),
   },
   { call: 'mayRequestFreeze', chain: 'workspace', request: (ctx) => mayRequestFreeze({ ctx }) },
-  {
-    call: 'decideFreeze',
-    chain: 'workspace',
-    request: (ctx) => decideFreeze({ ctx, input: { requestId: null, decision: 'approve' } }),
-  },
   {
     call: 'applyPermissions',
     chain: 'workspace',

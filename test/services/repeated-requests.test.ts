@@ -7,7 +7,6 @@ import { approveDraft } from '../../src/services/approval/approve-draft.ts';
 import { editDraft } from '../../src/services/approval/edit-draft.ts';
 import { holdDraft, releaseDraft } from '../../src/services/approval/hold-draft.ts';
 import { openCalendar } from '../../src/services/calendar/open-calendar.ts';
-import { approveChange, refuseChange } from '../../src/services/changes/decide-change.ts';
 import { requestChange } from '../../src/services/changes/request-change.ts';
 import { replyToMessage } from '../../src/services/conversation/reply-to-message.ts';
 import { settleDelivery } from '../../src/services/delivery/settle-delivery.ts';
@@ -16,7 +15,6 @@ import { chooseRelease } from '../../src/services/evidence/choose-release.ts';
 import { followRelease } from '../../src/services/follow/follow-release.ts';
 import { addFreeze } from '../../src/services/freeze/add-freeze.ts';
 import { breakFreeze } from '../../src/services/freeze/break-freeze.ts';
-import { decideFreeze } from '../../src/services/freeze/decide-freeze.ts';
 import { endFreeze } from '../../src/services/freeze/end-freeze.ts';
 import { requestFreeze } from '../../src/services/freeze/request-freeze.ts';
 import { castVote } from '../../src/services/go-no-go/cast-vote.ts';
@@ -46,6 +44,8 @@ import { connectAccount } from '../../src/services/people/connect-account.ts';
 import { declineAccount } from '../../src/services/people/decline-account.ts';
 import { disconnectAccount } from '../../src/services/people/disconnect-account.ts';
 import { preferAccount } from '../../src/services/people/prefer-account.ts';
+import { lockProduct } from '../../src/services/product-lock/lock-product.ts';
+import { unlockProduct } from '../../src/services/product-lock/unlock-product.ts';
 import { postChecklists } from '../../src/services/readiness/post-checklists.ts';
 import { recordResults } from '../../src/services/readiness/record-results.ts';
 import { endWaiver, waiveGate } from '../../src/services/readiness/waive-gate.ts';
@@ -54,6 +54,8 @@ import { keepDraft } from '../../src/services/release/keep-draft.ts';
 import { keepImport } from '../../src/services/release/keep-import.ts';
 import { reassignRole } from '../../src/services/release/reassign-role.ts';
 import { decideOnRequest } from '../../src/services/requests/decide-request.ts';
+import { abortRollout } from '../../src/services/rollout/abort-rollout.ts';
+import { pauseRollout, resumeRollout } from '../../src/services/rollout/pause-rollout.ts';
 import { promoteRollout } from '../../src/services/rollout/promote-rollout.ts';
 import { recordDeployment } from '../../src/services/rollout/record-deployment.ts';
 import { rollBackRollout } from '../../src/services/rollout/roll-back-rollout.ts';
@@ -165,7 +167,7 @@ const requests: RepeatedRequest[] = [
     prepare: async () => {
       await planRelease(world);
       const { requestId } = await askForChange(world);
-      return (ctx) => approveChange({ ctx, input: { requestId } });
+      return (ctx) => decideOnRequest({ ctx, input: { requestId, decision: 'approve', reason: null } });
     },
   },
   {
@@ -174,7 +176,7 @@ const requests: RepeatedRequest[] = [
     prepare: async () => {
       await planRelease(world);
       const { requestId } = await askForChange(world);
-      return (ctx) => refuseChange({ ctx, input: { requestId, reason: 'Too late.' } });
+      return (ctx) => decideOnRequest({ ctx, input: { requestId, decision: 'refuse', reason: 'Too late.' } });
     },
   },
   {
@@ -543,7 +545,8 @@ const requests: RepeatedRequest[] = [
       await planRelease(world);
       const input = { reason: 'Payments are down.', until: Date.parse(goLive) + 3_600_000 };
       accepted(await requestFreeze({ ctx: world.as('rita'), input }));
-      return (ctx) => decideFreeze({ ctx, input: { requestId: null, decision: 'approve' } });
+      return (ctx) =>
+        decideOnRequest({ ctx, input: { requestId: 'freeze.now', decision: 'approve', reason: null } });
     },
   },
   {
@@ -596,6 +599,51 @@ const requests: RepeatedRequest[] = [
       await approvedRelease(world);
       const input = { releaseKey, toPercent: 50, note: null };
       return (ctx) => recordDeployment({ ctx: { ...ctx, driver: () => undefined }, input });
+    },
+  },
+  {
+    what: 'a pause of a rollout',
+    person: 'dana',
+    prepare: async () => {
+      await releaseAtOnePercent(world);
+      return (ctx) => pauseRollout({ ctx, input: { releaseKey, reason: 'The vendor is down.' } });
+    },
+  },
+  {
+    what: 'a resumption of a rollout',
+    person: 'dana',
+    prepare: async () => {
+      await releaseAtOnePercent(world);
+      const input = { releaseKey, reason: 'The vendor is down.' };
+      accepted(await pauseRollout({ ctx: world.as('rita'), input }));
+      return (ctx) => resumeRollout({ ctx, input: { releaseKey } });
+    },
+  },
+  {
+    what: 'an abort of a rollout',
+    person: 'dana',
+    prepare: async () => {
+      await releaseAtOnePercent(world);
+      return (ctx) => abortRollout({ ctx, input: { releaseKey, reason: 'Wrong flag.' } });
+    },
+  },
+  {
+    what: 'a lock of a product',
+    person: 'dana',
+    prepare: async () => {
+      await approvedRelease(world);
+      const input = { releaseKey, reason: 'Fix the checkout first.', ownerId: personIdOf('emil') };
+      return (ctx) => lockProduct({ ctx, input });
+    },
+  },
+  {
+    what: 'an end of a lock',
+    person: 'dana',
+    prepare: async () => {
+      await approvedRelease(world);
+      const input = { releaseKey, reason: 'Fix the checkout first.', ownerId: personIdOf('emil') };
+      accepted(await lockProduct({ ctx: world.as('rita'), input }));
+      return (ctx) => unlockProduct({ ctx, input: { releaseKey } });
     },
   },
   {

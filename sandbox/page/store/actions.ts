@@ -62,7 +62,7 @@ export async function send(
   // Teams has no slash commands: whatever is typed is a message, and the app reads those that are for it.
   const typed = platform === 'slack' && files.length === 0 ? splitCommand(draft) : undefined;
   if (isCutOff()) return NOT_SENT;
-  const refused = tooLong(draft);
+  const refused = tooLong(draft) ?? (platform === 'teams' ? notForTheApp(draft, channel) : undefined);
   if (refused) return refused;
   try {
     if (!typed) {
@@ -84,13 +84,30 @@ export async function send(
   }
 }
 
-/** Clicks a button or picks from a menu. */
-export async function click(action: Omit<ClickAction, 'person'>): Promise<Outcome> {
+/**
+ * A command after a slash in a channel of Teams: it would stand there as a post for everybody, and the app, which hears
+ * what mentions it, would not see it. Whoever types it means the app.
+ */
+function notForTheApp(draft: string, channel: string): Outcome {
+  const { workspace } = getState();
+  const typed = splitCommand(draft);
+  const isChat = workspace?.channels.some(({ id, kind }) => id === channel && kind === 'direct');
+  if (!typed || isChat) return undefined;
+  if (!workspace?.commands.some(({ command }) => command.replace(/^\//, '') === typed.command.slice(1)))
+    return undefined;
+  return `Not sent. In Teams, ${typed.command} would be a post for everybody, and ${workspace.bot.name} would not see it. Type ${asTyped(draft.trim())}`;
+}
+
+/** Clicks a button or picks from a menu. `say` shows what the app says to the clicker alone, where that is no message. */
+export async function click(
+  action: Omit<ClickAction, 'person'>,
+  say: (notice: string) => void = notify,
+): Promise<Outcome> {
   if (isCutOff()) return NOT_SENT;
   const person = getState().actor;
   if (isVote(action.actionId)) beginVote(person);
   try {
-    return absorb(await api.sendClick({ person, ...action }));
+    return absorb(await api.sendClick({ person, ...action }), { say });
   } catch (error) {
     return isOvertaken(error)
       ? 'This has changed in the meantime. Check it before you continue.'
@@ -170,7 +187,12 @@ export function closeView(viewId: string): Outcome {
   return undefined;
 }
 
-function absorb(result: ActionResult, options = { silentWhenOffline: false }): Outcome {
+interface Absorbing {
+  silentWhenOffline?: boolean;
+  say?: (notice: string) => void;
+}
+
+function absorb(result: ActionResult, { silentWhenOffline = false, say = notify }: Absorbing = {}): Outcome {
   const { actor, platform } = getState();
   const messages = [result.typed, result.message].filter((message) => message !== undefined);
   if (messages.length > 0) dispatch({ type: 'messages', messages });
@@ -178,8 +200,8 @@ function absorb(result: ActionResult, options = { silentWhenOffline: false }): O
     const event = { type: 'view-opened', personId: actor, view: result.view } as const;
     dispatch({ type: 'event', event, receivedAt: 0 });
   }
-  if (result.notice) notify(result.notice);
+  if (result.notice) say(result.notice);
   // Teams says so beneath the card when it can't show what the app answered.
   if (platform === 'teams' && result.status === 'acknowledged') return result.detail;
-  return options.silentWhenOffline ? undefined : wordsForStatus(result.status, platform);
+  return silentWhenOffline ? undefined : wordsForStatus(result.status, platform);
 }

@@ -15,7 +15,7 @@ export function lookAt({ channel, ts, threadTs }: Address): void {
 
 /** Puts the address of a message on the clipboard. */
 export async function copyLink({ channel, ts }: Address): Promise<void> {
-  const link = `${location.origin}/${location.search}#/${encodeURIComponent(channel)}/${ts}`;
+  const link = `${location.origin}/${location.search}${hashOf(channel)}/${ts}`;
   const copied = await navigator.clipboard.writeText(link).then(
     () => true,
     () => false,
@@ -23,12 +23,21 @@ export async function copyLink({ channel, ts }: Address): Promise<void> {
   notify(copied ? 'The link is copied.' : `The link: ${link}`);
 }
 
-/** Goes where the page's address leads, if it leads to a message of this workspace. */
+/** What the page's address says of a channel. */
+export function hashOf(channel: string): string {
+  return `#/${encodeURIComponent(channel)}`;
+}
+
+/** Goes where the page's address leads, if it leads to a channel or a message of this workspace. */
 export function followLink(): void {
-  const [, place = '', ts] = /^#\/([^/]+)\/([\d.]+)$/.exec(location.hash) ?? [];
-  const channel = decodeURIComponent(place);
-  const known = getState().workspace?.channels.some(({ id }) => id === channel);
-  if (!channel || !ts || !known) return;
+  const [, named = '', ts] = /^#\/([^/]+)(?:\/([\d.]+))?$/.exec(location.hash) ?? [];
+  const channel = decodeURIComponent(named);
+  const { workspace, place } = getState();
+  if (!workspace?.channels.some(({ id }) => id === channel)) return;
+  if (ts === undefined && place.kind === 'channel' && place.id === channel) return;
+  // The place that it leads to takes the place of the link in what Back goes through.
+  history.replaceState(null, '', `${location.pathname}${location.search}${hashOf(channel)}`);
   const message = getState().messages[channel]?.find((each) => each.ts === ts);
-  lookAt(message ?? { channel, ts });
+  if (ts === undefined) goTo({ kind: 'channel', id: channel });
+  else lookAt(message ?? { channel, ts });
 }

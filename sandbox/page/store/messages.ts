@@ -53,6 +53,11 @@ export function channelMessages(messages: Message[], personId: string): Message[
   return messages.filter((message) => !isReply(message) && isVisibleTo(message, personId));
 }
 
+/** The newest message that a person wrote, or that was said to them alone. */
+export function newestOwn(messages: Message[], personId: string): string | undefined {
+  return messages.findLast(({ user, onlyFor }) => user === personId || onlyFor === personId)?.ts;
+}
+
 /** A thread as a person sees it: its parent, then the replies. */
 export function threadMessages(messages: Message[], threadTs: string, personId: string): Message[] {
   return messages.filter(

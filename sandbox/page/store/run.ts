@@ -11,10 +11,10 @@ export function notify(text: string): void {
   setTimeout(() => dispatch({ type: 'notice-dismissed', id }), NOTICE_MS);
 }
 
-/** Changes something, and says so when it could not be done. */
-export function change(work: () => Promise<unknown>): void {
+/** Changes something, and says so when it could not be done. Resolves when it is over, and never rejects. */
+export async function change(work: () => Promise<unknown>): Promise<void> {
   if (getState().connection === 'lost') notify(NOT_SENT);
-  else work().catch((error: unknown) => notify(wordsFor(error)));
+  else await work().catch((error: unknown) => notify(wordsFor(error)));
 }
 
 /** Reads something. Without a connection there is nothing to say: it is read again when that is back. */

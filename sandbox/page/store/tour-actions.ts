@@ -35,17 +35,17 @@ async function lookAtNews(channel: string, since: string): Promise<void> {
 }
 
 /** To the vote that is open; else the clock goes to the next one. */
-export function goToVote(): void {
-  change(() => goToCard({ handle: 'rita', actionId: 'vote-go', dueKind: 'poll' }));
+export function goToVote(): Promise<void> {
+  return change(() => goToCard({ handle: 'rita', actionId: 'vote-go', dueKind: 'poll' }));
 }
 
 /** To the live card with its button; else the clock goes to go-live. */
-export function goToPromotion(): void {
-  change(() => goToCard({ handle: 'dana', actionId: 'promote', dueKind: 'live-card' }));
+export function goToPromotion(): Promise<void> {
+  return change(() => goToCard({ handle: 'dana', actionId: 'promote', dueKind: 'live-card' }));
 }
 
-export function goToRollback(): void {
-  change(() => goToCard({ handle: 'emil', actionId: 'roll-back' }));
+export function goToRollback(): Promise<void> {
+  return change(() => goToCard({ handle: 'emil', actionId: 'roll-back' }));
 }
 
 /** Breaks the new version, and goes where that shows. */
@@ -57,8 +57,8 @@ export function watchItBreak(): void {
 }
 
 /** To the card of the decision that was no go: Rita asks again from there. */
-export function goToAskAgain(): void {
-  change(() => goToCard({ handle: 'rita', actionId: 'ask-again' }));
+export function goToAskAgain(): Promise<void> {
+  return change(() => goToCard({ handle: 'rita', actionId: 'ask-again' }));
 }
 
 /** The command that asks again, for whoever plays Rita to send. */
@@ -122,7 +122,9 @@ async function goToCard({ handle, actionId, dueKind }: Way): Promise<void> {
 function actAsNamed(handle: string): void {
   const { workspace, actor } = getState();
   const person = workspace?.people.find(({ name }) => name === handle);
-  if (person && person.id !== actor) actAs(person.id);
+  if (!person || person.id === actor) return;
+  actAs(person.id);
+  notify(`You are ${person.realName} now, ${person.title}.`);
 }
 
 /** `#channel`, or `team/channel` as Teams has it; any other place stays where one is. */

@@ -26,14 +26,16 @@ export function completeInTeams(typed: Typed): Suggestion[] {
 
 function suggestForApp({ draft, workspace, releaseKeys, inChat }: Typed): Suggestion[] {
   const mention = `@${workspace.bot.name} `;
+  // Who begins with a slash, as in Slack, is led to the mention.
+  const slash = !inChat && draft.startsWith('/');
   const lead = draft.startsWith(mention) ? mention : '';
-  const text = draft.slice(lead.length);
-  if (lead === '' && (!inChat || text === '')) return [];
+  const text = draft.slice(slash ? 1 : lead.length);
+  if (lead === '' && !slash && (!inChat || text === '')) return [];
   const commands = workspace.commands.map((each) => ({ ...each, command: withSlash(each.command) }));
   return suggestCommands(`/${text}`, commands, releaseKeys).map((suggestion) => ({
     ...suggestion,
-    insert: `${lead}${suggestion.insert.slice(1)}`,
-    label: suggestion.label.slice(1),
+    insert: `${slash ? mention : lead}${suggestion.insert.slice(1)}`,
+    label: `${slash ? mention : ''}${suggestion.label.slice(1)}`,
   }));
 }
 

@@ -25,7 +25,8 @@ export function MessageContent({ message, state }: Props) {
   }, [message, reader]);
   const own = ownCards[ownCardKey(actor, message)];
   const cards = cardsOf(own?.edits === message.edits ? own : message);
-  const press = (button: PressedButton) => click({ on: { channel, ts }, ...button });
+  const press = (button: PressedButton, say: (notice: string) => void) =>
+    click({ on: { channel, ts }, ...button }, say);
   const marked = useMemo(() => markMentions(text, mentionsIn(entities)), [text, entities]);
   const isApp = user === workspace?.bot.userId;
   return (

@@ -1,6 +1,6 @@
 import { Fragment, useMemo, useState } from 'react';
 import type { Channel, Message, Workspace } from '../../control-api.ts';
-import { compareTs } from '../store/messages.ts';
+import { compareTs, newestOwn } from '../store/messages.ts';
 import type { PageState } from '../store/state.ts';
 import { longDay } from '../text/instants.ts';
 import { useFocusedMessage } from '../views/use-focused-message.ts';
@@ -24,7 +24,7 @@ const PAGE = 60;
 
 /** The posts of a channel, or the messages of the chat with the app; the newest at the end. */
 export function PostList({ state, workspace, channel, posts, held, newSince, label }: Props) {
-  const { ref, onScroll, behind, toEnd } = useStickToBottom(held);
+  const { ref, onScroll, behind, toEnd } = useStickToBottom(held, newestOwn(posts, state.actor));
   const focus = state.focus?.channel === channel.id ? state.focus : undefined;
   useFocusedMessage(ref, focus, held);
   const [count, setCount] = useState(PAGE);

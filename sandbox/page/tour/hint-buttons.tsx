@@ -52,17 +52,28 @@ export function HintButtons({ hint, state }: { hint: HintId; state: PageState })
 interface OfferProps {
   label: string;
   main?: boolean;
-  onClick: () => void;
+  onClick: () => unknown;
+  testId?: string;
 }
 
-function Offer({ label, main = false, onClick }: OfferProps) {
+/** What takes a while shows that it is under way, and is not begun twice. */
+function Offer({ label, main = false, onClick, testId = main ? 'hint-main' : undefined }: OfferProps) {
+  const [pending, setPending] = useState(false);
+  const press = async () => {
+    if (pending) return;
+    setPending(true);
+    await onClick();
+    setPending(false);
+  };
   return (
     <button
       type="button"
       className={main ? 'button primary' : 'button'}
-      data-testid={main ? 'hint-main' : undefined}
-      onClick={onClick}
+      data-testid={testId}
+      aria-disabled={pending}
+      onClick={press}
     >
+      {pending && <span className="spinner" aria-hidden="true" />}
       {label}
     </button>
   );
@@ -95,23 +106,8 @@ function Decide({ state }: { state: PageState }) {
 
 /** Everybody else who is asked votes go, at one click. */
 function LetOthersVote() {
-  const [pending, setPending] = useState(false);
-  const vote = () => {
-    if (pending) return;
-    setPending(true);
-    change(() => letOthersVote().finally(() => setPending(false)));
-  };
   return (
-    <button
-      type="button"
-      className="button primary"
-      data-testid="others-vote"
-      aria-disabled={pending}
-      onClick={vote}
-    >
-      {pending && <span className="spinner" aria-hidden="true" />}
-      Let the others vote
-    </button>
+    <Offer label="Let the others vote" main testId="others-vote" onClick={() => change(letOthersVote)} />
   );
 }
 

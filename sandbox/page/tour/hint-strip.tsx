@@ -26,7 +26,9 @@ export function HintStrip({ state }: { state: PageState }) {
       </ol>
       {next ? (
         <p>
-          <span className="where">{next.where}</span>{' '}
+          <span className="where">
+            {state.platform === 'teams' ? next.where.replace(/^#/, '') : next.where}
+          </span>{' '}
           {next.id === 'decide' ? decisionTexts[decisionStage(state)] : next.text}
         </p>
       ) : (
@@ -37,7 +39,7 @@ export function HintStrip({ state }: { state: PageState }) {
       )}
       <div className="hint-buttons">
         {next ? (
-          <HintButtons hint={next.id} state={state} />
+          <HintButtons key={next.id} hint={next.id} state={state} />
         ) : (
           <>
             <button

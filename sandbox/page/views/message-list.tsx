@@ -1,6 +1,13 @@
 import { Fragment, memo, useMemo, useState } from 'react';
 import type { Message, Workspace } from '../../control-api.ts';
-import { callsFor, compareTs, countKnownReplies, messageKey, startsGroup } from '../store/messages.ts';
+import {
+  callsFor,
+  compareTs,
+  countKnownReplies,
+  messageKey,
+  newestOwn,
+  startsGroup,
+} from '../store/messages.ts';
 import { longDay } from '../text/instants.ts';
 import { MessageRow } from './message-row.tsx';
 import { type FocusedMessage, useFocusedMessage } from './use-focused-message.ts';
@@ -31,7 +38,7 @@ const PAGE = 150;
  */
 export const MessageList = memo(function MessageList(props: Props) {
   const { held, zone, actor, newSince, inThread = false } = props;
-  const { ref, onScroll, behind, toEnd } = useStickToBottom(props.messages);
+  const { ref, onScroll, behind, toEnd } = useStickToBottom(props.messages, newestOwn(props.messages, actor));
   useFocusedMessage(ref, props.focus, props.messages);
   const [count, setCount] = useState(PAGE);
   const messages = props.messages.slice(-count);

@@ -45,7 +45,10 @@ export const MessageRow = memo(function MessageRow(props: Props) {
       <div className="message-main">
         {message.onlyFor && (
           <p className="only-you">
-            <Icon name="eye" size={14} /> Only visible to you
+            <Icon name="eye" size={14} /> Only visible to you{' '}
+            <button type="button" className="link" onClick={() => dismiss(message)}>
+              Dismiss
+            </button>
           </p>
         )}
         {leads && (
@@ -88,6 +91,13 @@ export const MessageRow = memo(function MessageRow(props: Props) {
     </article>
   );
 });
+
+/** Takes a private answer off the page, as in Slack: nobody else has it. */
+function dismiss({ channel, ts, onlyFor }: Message): void {
+  if (onlyFor === undefined) return;
+  const event = { type: 'message-deleted', channel, ts, onlyFor } as const;
+  dispatch({ type: 'event', event, receivedAt: 0 });
+}
 
 function Instant({ at, zone }: { at: string; zone: string }) {
   const ms = Date.parse(at);

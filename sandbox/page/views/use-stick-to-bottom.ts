@@ -5,9 +5,10 @@ const NEAR = 80;
 
 /**
  * Keeps a scrolling list at its end while the reader is there, and leaves it alone while they read further
- * up. `behind`: the end is out of sight. The list starts at its end.
+ * up. `behind`: the end is out of sight. The list starts at its end, and goes there with each new `own`: the reader's
+ * newest message, or what was answered to them alone.
  */
-export function useStickToBottom(contents: unknown) {
+export function useStickToBottom(contents: unknown, own: string | undefined) {
   const ref = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
   const [behind, setBehind] = useState(false);
@@ -29,6 +30,12 @@ export function useStickToBottom(contents: unknown) {
     if (atEnd.current) toEnd();
     else onScroll();
   }, [contents, toEnd, onScroll]);
+
+  const ownBefore = useRef(own);
+  useLayoutEffect(() => {
+    if (own !== ownBefore.current) toEnd();
+    ownBefore.current = own;
+  }, [own, toEnd]);
 
   // A banner above it or a growing composer below it takes room away.
   useEffect(() => {

@@ -36,9 +36,13 @@ export function slashCommands(names: CommandNames = {}) {
   }));
 }
 
+/** Nearly every subcommand may name a release: it is said without brackets, since Slack takes 1,000 characters. */
 function usageHint(command: Command): string {
   if (!('subcommands' in command)) return command.usage;
-  return command.subcommands.map(({ name, usage }) => `${name} ${usage}`.trimEnd()).join(' | ');
+  const hints = command.subcommands.map(({ name, usage }) =>
+    usage === '[release]' ? `${name} KEY` : `${name} ${usage}`.trimEnd(),
+  );
+  return hints.join(' | ');
 }
 
 /** How Slack reaches the app: over a socket that the app opens, or by requests to its public address. */
@@ -79,7 +83,10 @@ export function slackManifest(options: ManifestOptions): Manifest {
     },
     oauth_config: { scopes: { bot: Object.keys(botScopes) as (keyof typeof botScopes)[] } },
     settings: {
-      event_subscriptions: { ...reachedAt, bot_events: ['app_home_opened', 'message.im', 'app_mention'] },
+      event_subscriptions: {
+        ...reachedAt,
+        bot_events: ['app_home_opened', 'message.im', 'app_mention', 'user_change'],
+      },
       interactivity: { is_enabled: true, ...reachedAt },
       org_deploy_enabled: false,
       socket_mode_enabled: options.mode === 'socket',

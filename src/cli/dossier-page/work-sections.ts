@@ -15,12 +15,20 @@ const results: { [state: string]: string } = {
   recorded: 'recorded by a person; not read from a target',
 };
 
+const kinds: Readonly<Record<Dossier['operations'][number]['kind'], string>> = {
+  promote: 'Promotion',
+  rollback: 'Rollback',
+  abort: 'Abort',
+  pause: 'Pause of a promotion',
+  resume: 'Promotion, resumed',
+};
+
 /** What was asked of the target, and what it showed. */
 export function operationsSection({ operations, release }: Dossier): Html {
   const at = instantIn(release.plan.goLive.zone);
   const share = (percent: number | null) => (percent === null ? 'unknown' : `${percent} %`);
   const rows = operations.map((operation) => [
-    operation.kind === 'promote' ? 'Promotion' : 'Rollback',
+    kinds[operation.kind],
     `${share(operation.fromPercent)} → ${operation.toPercent} %`,
     operation.requestedByName,
     at(operation.requestedAt),
@@ -29,7 +37,7 @@ export function operationsSection({ operations, release }: Dossier): Html {
     [operation.reason, operation.error].filter((one) => one !== null).join('; '),
   ]);
   return table('Operations', {
-    heads: ['What', 'Traffic', 'Asked for by', 'When', 'Result', 'Read back', 'Reason or error'],
+    heads: ['What', 'Traffic', 'Requested by', 'When', 'Result', 'Read back', 'Reason or error'],
     rows,
     empty: 'Nothing was deployed through tminus or recorded in it.',
   });

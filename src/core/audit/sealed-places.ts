@@ -96,7 +96,7 @@ function sealCheck(places: readonly SealedPlace[]): CheckLink {
     if (other) {
       const since = sealedBefore + 1;
       const which = since === seq ? 'it is' : `one of the events ${since} to ${seq} is`;
-      return `${which} not the one that checkpoint ${other.checkpoint} signed: the chain was written anew`;
+      return `${which} not the one that checkpoint ${other.checkpoint} signed: the chain was rewritten`;
     }
     if (here) sealedBefore = seq;
     return null;

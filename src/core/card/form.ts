@@ -8,6 +8,8 @@ export interface Form {
   title: string;
   /** The label that submits it. */
   submit: string;
+  /** Submitting it takes something away: traffic, a release, a go. Its button is red where a platform knows colours. */
+  danger?: true;
   /** The label that closes it. */
   cancel: string;
   /** The label that goes back to the form before, with what was typed; it asks for no field to be filled in. */
@@ -88,7 +90,14 @@ export type FormOutcome =
   | { kind: 'close' }
   | { kind: 'errors'; errors: Readonly<Record<string, Line>>; late?: Card }
   /** `notDone`: nothing came of it, so somebody else, or a later try, may still have use for the form. */
-  | { kind: 'answer'; title: string; card: Card; notDone?: true }
+  | { kind: 'answer'; title: string; card: Card; notDone?: true; follows?: FollowedWork }
   | { kind: 'next'; form: Form; late: Card };
+
+/** What has begun and is not over. A window that can be changed goes on to say how it ended; any other one need not stay. */
+export interface FollowedWork {
+  /** As an open form has them: which live card of kind `form` it is, and what that is about. */
+  name: string;
+  metadata: FormMetadata;
+}
 
 export type FormAnswer = Extract<FormOutcome, { kind: 'answer' }>;

@@ -27,12 +27,21 @@ export function explainRollout(plan: Plan, defaults: Plan, product: Product | nu
         isDefault: metrics === defaults.rollout.metrics,
         isProduct: isProductOf('metrics'),
       }),
+      explainProgress(plan),
       explainPreset(plan, preset?.name ?? null, product),
       ...phases.map((phase, index) => explainPhase(plan, { phase, index, from: preset?.phases[index] })),
       ...explainBatches(plan),
       ...explainRollback(plan),
     ],
   };
+}
+
+function explainProgress({ rollout: { progress } }: Plan): Explained {
+  const isAutomatic = progress === 'automatic';
+  const how = isAutomatic
+    ? 'automatic, once a phase has soaked and its criteria are met; people, where a promotion takes a second person'
+    : 'manual: people promote';
+  return either('Going on', how, { isDefault: !isAutomatic });
 }
 
 function explainPreset(plan: Plan, name: PresetName | null, product: Product | null): Explained {

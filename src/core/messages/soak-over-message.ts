@@ -1,5 +1,5 @@
 import { type Card, paragraph, request, text } from '../card/card.ts';
-import { line } from '../card/line.ts';
+import { inlines, type Line, line } from '../card/line.ts';
 import { localDate } from '../card/local-date.ts';
 import { describePercent } from '../rollout/describe-percent.ts';
 import type { GateResult } from '../rollout/evaluate-gate.ts';
@@ -73,6 +73,20 @@ export function blockedMessage(phase: SoakedPhase): Card {
       { type: 'list', ordered: false, items: reasons },
       request(ask(mayPromote, "fix this or roll back. I'll say here when it's ready to promote.")),
       { type: 'actions', buttons: [rollBackButton(releaseKey)] },
+    ],
+  };
+}
+
+/** It was to go on by itself, and something holds it that only people can change. */
+export function heldBackMessage(phase: SoakedPhase & { reasons: readonly Line[] }): Card {
+  const { nextPercent, reasons, mayPromote } = phase;
+  const next = describePercent(nextPercent);
+  return {
+    summary: `${soaked(phase)}. Held back`,
+    blocks: [
+      paragraph(`${soaked(phase)}. It would go on to ${next} % by itself, but:`),
+      { type: 'list', ordered: false, items: reasons.map((reason) => inlines(reason)) },
+      request(ask(mayPromote, 'once that is settled, it goes on by itself.')),
     ],
   };
 }

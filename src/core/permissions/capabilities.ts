@@ -59,9 +59,25 @@ export const releaseCapabilities = {
     words: 'approve promotions of',
   },
   'rollout.rollback': { roles: ['release_manager', 'devops_lead', 'engineering_lead'], words: 'roll back' },
+  'rollout.abort': {
+    roles: ['release_manager', 'devops_lead', 'engineering_lead'],
+    words: 'abort the rollout of',
+  },
+  'rollout.pause': {
+    roles: ['release_manager', 'devops_lead', 'engineering_lead'],
+    words: 'pause or resume the rollout of',
+  },
+  'rollout.retry': {
+    roles: ['release_manager', 'devops_lead', 'engineering_lead'],
+    words: 'try again what failed of',
+  },
   'rollout.disarm': {
     roles: ['release_manager', 'devops_lead'],
     words: 'switch the automatic rollback off or on for',
+  },
+  'product.lock': {
+    roles: ['release_manager', 'devops_lead', 'engineering_lead', 'business_sponsor'],
+    words: 'lock or unlock the product of',
   },
   'rollout.record': {
     roles: ['release_manager', 'devops_lead', 'engineering_lead'],

@@ -41,7 +41,7 @@ export const customerFields = {
     .string()
     .regex(DURATION_PATTERN)
     .optional()
-    .describe('how long customers can not use it, such as PT30M; PT0S for none'),
+    .describe("how long customers can't use it, such as PT30M; PT0S for none"),
   tenants: z
     .array(tenantSchema)
     .max(MAX_TENANTS)

@@ -37,7 +37,7 @@ export const goNoGoPolicyFields = {
       roles: z.array(roleSchema).min(1).max(ROLE_NAMES.length).describe('the roles that decide, all of them'),
     })
     .optional()
-    .describe('of a hotfix: who decides in place of those who usually vote'),
+    .describe('for a hotfix: who decides in place of those who usually vote'),
   signOff: z
     .boolean()
     .optional()

@@ -89,7 +89,7 @@ export const readinessSchema = z
     freshness: freshnessSchema.default(DEFAULT_FRESHNESS),
     gates: z.strictObject(gatesFields).prefault({}).describe('what differs from the default gates'),
   })
-  .describe('what has to be so before the vote');
+  .describe('what has to be true before the vote');
 
 /** What a plan says of readiness; the defaults where it says nothing, as plans from before there were gates. */
 export function readinessOptions({ readiness }: { readiness?: z.infer<typeof readinessSchema> | undefined }) {

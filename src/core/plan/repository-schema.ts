@@ -15,7 +15,7 @@ export const repositorySchema = z
         'is not an owner and a name such as acme/web-shop',
       )
       .describe('owner and name, such as acme/web-shop'),
-    from: refSchema.describe('the tag of the version before, such as v2.3.9'),
+    from: refSchema.describe('the tag of the previous version, such as v2.3.9'),
     to: refSchema.describe('the tag, branch or commit of this version, such as v2.4.0'),
   })
   .describe('where the source is: github, from, to');

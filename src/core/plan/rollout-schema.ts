@@ -102,6 +102,9 @@ const phasesSchema = z
   .optional()
   .describe('a list of phases whose traffic rises and ends at 100');
 
+/** Who goes on to the next phase of a rollout. */
+export const PROGRESS_MODES = ['manual', 'automatic'] as const;
+
 const adapterNameSchema = z.string().regex(adapterName);
 
 export const rolloutSchema = z
@@ -130,6 +133,12 @@ export const rolloutSchema = z
       .describe('the name of a metrics source, such as demo'),
     phases: phasesSchema,
     rollback: rollbackSchema,
+    progress: z
+      .enum(PROGRESS_MODES)
+      .optional()
+      .describe(
+        'who goes on to the next phase: manual for people, automatic for tminus once the phase has soaked and its criteria are met; left out, manual',
+      ),
     secondPerson: z
       .boolean()
       .optional()

@@ -4,6 +4,7 @@ import { type Line, line } from '../card/line.ts';
 import type { Plan } from '../plan/plan.ts';
 import { type ReleaseState, releaseStateTitles } from '../release/release-state.ts';
 import type { GateResult } from './evaluate-gate.ts';
+import type { OperationKind } from './operation-state.ts';
 
 export type RolloutState = 'not_started' | 'running' | 'completed' | 'rolled_back';
 
@@ -24,7 +25,7 @@ export interface RolloutView {
   /** The key of another release that is being rolled out on the same target. */
   targetTakenBy: string | null;
   /** An operation that has not ended yet. */
-  activeOperation: { kind: 'promote' | 'rollback'; toPercent: number } | null;
+  activeOperation: { kind: OperationKind; toPercent: number } | null;
 }
 
 /** `next`, `full`, or a percentage of traffic. */
@@ -66,10 +67,7 @@ export function decidePromotion(
 
 function standingReason(rollout: RolloutView, phases: Plan['rollout']['phases'], now: number): Line | null {
   if (rollout.activeOperation) {
-    const { kind, toPercent } = rollout.activeOperation;
-    return kind === 'rollback'
-      ? 'A rollback is under way.'
-      : `A promotion to ${toPercent} % is under way; wait for its result.`;
+    return underWaySentence(rollout.activeOperation);
   }
   if (rollout.state === 'rolled_back') return 'It was rolled back; a new version needs a new release.';
   if (rollout.state === 'completed') return 'It is already at 100 %.';
@@ -88,6 +86,20 @@ function standingReason(rollout: RolloutView, phases: Plan['rollout']['phases'],
     return takenSentence(rollout.targetTakenBy);
   }
   return phases.length === 0 ? 'The plan has no phases.' : null;
+}
+
+function underWaySentence({ kind, toPercent }: NonNullable<RolloutView['activeOperation']>): string {
+  switch (kind) {
+    case 'rollback':
+      return 'A rollback is under way.';
+    case 'abort':
+      return 'The rollout is being aborted; wait for the result.';
+    case 'pause':
+      return 'The live system is being paused; wait for the result.';
+    case 'promote':
+    case 'resume':
+      return `A promotion to ${toPercent} % is under way; wait for its result.`;
+  }
 }
 
 /** Why nothing can start where another release, by its key, is being rolled out. */

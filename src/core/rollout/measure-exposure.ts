@@ -1,3 +1,5 @@
+import { isForward, type OperationKind } from './operation-state.ts';
+
 /** How far a new version had come: the share of traffic it had (percent), and for how long it had any. */
 export interface Exposure {
   peakPercent: number;
@@ -9,7 +11,7 @@ export interface Exposure {
 
 /** What is known of a step of a rollout; instants are epoch ms of the release's clock. */
 export interface Step {
-  kind: 'promote' | 'rollback';
+  kind: OperationKind;
   state: string;
   /** What the new version had when it was asked for; null when nobody knew. */
   fromPercent: number | null;
@@ -26,7 +28,7 @@ export interface Step {
  */
 export function measureExposure(steps: readonly Step[]): Exposure | null {
   const end = steps.find(({ kind, state }) => kind === 'rollback' && isDone(state));
-  const promotions = steps.filter(({ kind }) => kind === 'promote');
+  const promotions = steps.filter(({ kind }) => isForward(kind));
   const [first] = promotions;
   if (!end || !first) return null;
   const before = end.fromPercent ?? 0;

@@ -1,4 +1,19 @@
 /**
+ * What an operation does to its target.
+ * - `promote`: more traffic to the new version, up to a phase.
+ * - `rollback`: all traffic back, and the release is rolled back.
+ * - `abort`: all traffic back, and the rollout may begin again with its first phase.
+ * - `pause`: the target stops in the middle of a promotion; `resume`: it goes on with it.
+ */
+export const operationKinds = ['promote', 'rollback', 'abort', 'pause', 'resume'] as const;
+export type OperationKind = (typeof operationKinds)[number];
+
+/** What ends with more traffic on the new version. */
+export function isForward(kind: OperationKind): boolean {
+  return kind === 'promote' || kind === 'resume';
+}
+
+/**
  * An operation's life.
  * - `confirmed`: requested by someone with the right, and committed.
  * - `running`: the driver is being called; the call may or may not have reached the target.
@@ -6,7 +21,7 @@
  * - `succeeded`: the target shows what was requested, and says that it is done.
  * - `not_taken`: the target took the command and does not show the result within its deadline.
  * - `failed`: the target did not take the command, or says itself that it failed.
- * - `cancelled`: a rollback took its place.
+ * - `cancelled`: a rollback, an abort or a pause took its place.
  * - `recorded`: it happened without tminus, and a person says so; nothing was read from a target.
  */
 export const operationStates = [

@@ -63,16 +63,19 @@ export type TargetVerdict =
 
 /**
  * Whether a target shows the result of its command: the weight is the wanted one *and* the target says that it is done.
- * A target that has not seen the command yet has neither succeeded nor failed, whatever it says.
+ * A target that has not seen the command yet has neither succeeded nor failed, whatever it says. `isPause`: it only has to
+ * stand still.
  */
 export function judgeTarget(
   target: TargetState,
-  wanted: { version: string; weight: number; tolerance: number },
+  wanted: { version: string; weight: number; tolerance: number; isPause?: boolean },
 ): TargetVerdict {
   if (!hasSeenCommand(target.generation)) {
     return { kind: 'waiting', progress: null, sentence: 'The target has not acted on the command.' };
   }
   if (target.status.kind === 'failed') return { kind: 'failed', reason: target.status.reason };
+  // Wherever it stands: one that was done before it could be paused stands, too.
+  if (wanted.isPause && isSettled(target)) return { kind: 'reached' };
   const observed = weightOn(target, wanted.version);
   return isSettled(target) && isWeightReached(observed, wanted.weight, wanted.tolerance)
     ? { kind: 'reached' }

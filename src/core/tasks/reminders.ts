@@ -40,11 +40,13 @@ export interface RemindedTask {
   snoozedUntil: number | null;
   /** It never has reminders of its own: it waits for the digest, however near go-live is. */
   isQuiet?: boolean;
+  /** Its reminders come at their instants, however far go-live is. */
+  isUrgent?: boolean;
 }
 
 /** Whether its reminders come at their instants and don't wait for a digest. */
-function isClose({ dueAt, goLiveAt, isQuiet = false }: RemindedTask): boolean {
-  return !isQuiet && Math.abs(dueAt - goLiveAt) <= closeMs;
+function isClose({ dueAt, goLiveAt, isQuiet = false, isUrgent = false }: RemindedTask): boolean {
+  return isUrgent || (!isQuiet && Math.abs(dueAt - goLiveAt) <= closeMs);
 }
 
 /** From when on somebody in a tier answers for a task that nobody has done, epoch ms; the owner always does. */

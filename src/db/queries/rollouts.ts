@@ -146,7 +146,10 @@ export async function findUncertainTargets(
   db: Queries,
   since: number,
 ): Promise<{ releaseId: string; finishedWall: number }[]> {
-  const mayTurn = or(eq(operations.kind, 'rollback'), inArray(operations.state, ['failed', 'not_taken']));
+  const mayTurn = or(
+    inArray(operations.kind, ['rollback', 'abort']),
+    inArray(operations.state, ['failed', 'not_taken']),
+  );
   const rows = await db
     .select({ releaseId: operations.releaseId, finishedWall: max(operations.finishedWall) })
     .from(operations)
@@ -198,7 +201,9 @@ export async function findRunningRollouts(db: Queries): Promise<{ releaseId: str
   const promoted = db
     .select({ id: operations.id })
     .from(operations)
-    .where(and(eq(operations.releaseId, rollouts.releaseId), eq(operations.kind, 'promote')));
+    .where(
+      and(eq(operations.releaseId, rollouts.releaseId), inArray(operations.kind, ['promote', 'resume'])),
+    );
   const isBeginning = and(eq(rollouts.state, 'not_started'), exists(promoted));
   return db
     .select({ releaseId: rollouts.releaseId })

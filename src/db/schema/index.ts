@@ -1,6 +1,5 @@
 export * from './audit.ts';
 export * from './calendar.ts';
-export * from './changes.ts';
 export * from './conversations.ts';
 export * from './drafts.ts';
 export * from './evidence.ts';
@@ -15,6 +14,7 @@ export * from './outbox.ts';
 export * from './people.ts';
 export * from './permissions.ts';
 export * from './process.ts';
+export * from './product-locks.ts';
 export * from './readiness.ts';
 export * from './relations.ts';
 export * from './release.ts';

@@ -14,7 +14,7 @@ import {
 import type { Json } from '../../core/audit/canonical-json.ts';
 import type { RolloutState } from '../../core/rollout/decide-promotion.ts';
 import type { GateResult } from '../../core/rollout/evaluate-gate.ts';
-import type { OperationState } from '../../core/rollout/operation-state.ts';
+import type { OperationKind, OperationState } from '../../core/rollout/operation-state.ts';
 import type { GateWatch } from '../../core/rollout/watch-gates.ts';
 import type { RuleRun } from '../../core/rollout/watch-rules.ts';
 import { instant } from './columns.ts';
@@ -42,9 +42,15 @@ export const rollouts = pgTable('rollouts', {
   disarmedUntil: instant(),
   disarmedBy: text(),
   disarmedReason: text(),
+  /** The phase of which people were told why it does not go on by itself; null: none. */
+  progressToldPhase: integer(),
+  /** Since when nothing is promoted, by whom, and why; null: the rollout is not paused. */
+  heldAt: instant(),
+  heldBy: text(),
+  heldReason: text(),
 });
 
-/** One promotion or rollback, carried out by a driver; or, when it is `recorded`, by people, without tminus. */
+/** One promotion, rollback, abort or pause, carried out by a driver; or, when it is `recorded`, by people, without tminus. */
 export const operations = pgTable(
   'operations',
   {
@@ -54,7 +60,7 @@ export const operations = pgTable(
     releaseId: uuid()
       .notNull()
       .references(() => releases.id),
-    kind: text().$type<'promote' | 'rollback'>().notNull(),
+    kind: text().$type<OperationKind>().notNull(),
     state: text().$type<OperationState>().notNull(),
     /** The name under which the target's driver is configured. */
     target: text().notNull(),

@@ -13,7 +13,7 @@ import {
 } from './operation-step.ts';
 
 /** How often the driver is tried before an operation counts as failed. A rollback is tried for longer. */
-const maxAttempts = { promote: 5, rollback: 10 } as const;
+const maxAttempts = { promote: 5, rollback: 10, abort: 10, pause: 5, resume: 5 } as const;
 
 /**
  * Gives the target its command. One that may have been given before is not repeated when the target shows its
@@ -24,7 +24,7 @@ export async function giveCommand(
   { mayBeGiven }: { mayBeGiven: boolean },
 ): Promise<unknown> {
   const { operation, command } = step;
-  const isRollback = operation.kind === 'rollback';
+  const isRollback = operation.kind === 'rollback' || operation.kind === 'abort';
   // A target that can't be read is no reason to hold a command back: commands may be repeated.
   const target = isRollback || mayBeGiven ? await observeTarget(step).catch(() => null) : null;
   if (target && isRollback && (await isAnothersTarget(step, target))) return null;

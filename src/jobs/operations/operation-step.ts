@@ -60,7 +60,8 @@ export async function observeTarget(step: OperationStep): Promise<TargetState> {
  * out, its target has no other. Once it was completed, the next one may have come by other means.
  */
 function takesItsSideBack({ driver, operation, rolloutState }: OperationStep): boolean {
-  return driver.hasNamedSides === true && operation.kind === 'rollback' && rolloutState !== 'completed';
+  const isBack = operation.kind === 'rollback' || operation.kind === 'abort';
+  return driver.hasNamedSides === true && isBack && rolloutState !== 'completed';
 }
 
 /** What the operation wants of its target. */
@@ -69,6 +70,7 @@ export function wantedOf({ release, operation, driver }: OperationStep) {
     version: release.plan.version,
     weight: operation.toPercent,
     tolerance: driver.weightTolerance,
+    isPause: operation.kind === 'pause',
   };
 }
 

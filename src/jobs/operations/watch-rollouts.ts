@@ -3,6 +3,7 @@ import { loadRelease, type Release } from '../../db/queries/load-release.ts';
 import { findRunningRollouts, loadRollout } from '../../db/queries/rollouts.ts';
 import { asSystem } from '../../services/kernel/context.ts';
 import { judgeRollbackRules } from '../../services/rollout/judge-rollback-rules.ts';
+import { isProgressDue, progressRollout } from '../../services/rollout/progress-rollout.ts';
 import { readGates } from '../../services/rollout/read-gates.ts';
 import { readOldVersion } from '../../services/rollout/read-old-version.ts';
 import { recordGates } from '../../services/rollout/record-gates.ts';
@@ -12,7 +13,7 @@ import type { JobServices } from '../job-services.ts';
 /** How many rollouts' gates are read at once: a slow metric source delays few others. */
 const concurrency = 8;
 
-/** Reads the gates of every rollout under way, so that its card shows the present values and bad news is told, and judges its rollback rules. */
+/** Reads the gates of every rollout under way, so that its card shows the present values and bad news is told, judges its rollback rules, and goes on to the next phase where the plan says so. */
 export async function watchRollouts(jobs: JobServices): Promise<void> {
   const { stopping } = jobs;
   const running = await findRunningRollouts(jobs.db);
@@ -31,6 +32,9 @@ async function watchRollout(jobs: JobServices, releaseId: string): Promise<void>
   if (!jobs.driver(driver) && !jobs.metrics(metrics)) return;
   const { phaseIndex } = await loadRollout(jobs.db, release.id);
   await Promise.all([watchGates(jobs, release, phaseIndex), watchRollbackRules(jobs, release, phaseIndex)]);
+  // A rule that was just met comes first: then an operation is under way.
+  if (isProgressDue(jobs, release, await loadRollout(jobs.db, release.id)))
+    await progressRollout({ ctx: asSystem(jobs, 'rollout'), release });
 }
 
 async function watchRollbackRules(jobs: JobServices, release: Release, phaseIndex: number): Promise<void> {

@@ -29,7 +29,7 @@ function describeLoss({ seq }: Anchor, found: Checkpoint | null): string {
   const what = found
     ? `checkpoint ${seq} is not the one that was anchored outside the database`
     : `checkpoint ${seq}, which was anchored outside the database, is gone`;
-  return `${what}: the trail was set back or written anew`;
+  return `${what}: the trail was restored to an earlier state or rewritten`;
 }
 
 /** The ends of chains that the checkpoint has, and the database does not. */

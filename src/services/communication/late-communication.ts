@@ -12,7 +12,7 @@ import type { Scope } from '../kernel/scope.ts';
 import type { Composed } from './compose-communication.ts';
 
 /** Why an item is asked about that was not carried out in time. */
-export const LATE = 'tminus could not send this at the time for which it was planned.';
+export const LATE = 'The planned time has passed.';
 
 /** How late an item is. An event has no instant, and a live card always shows the present: neither is ever late. */
 export async function findLateness(scope: Scope, release: Release, item: ScheduleItem): Promise<Lateness> {

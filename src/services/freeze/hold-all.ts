@@ -1,4 +1,5 @@
 import { frozenMessage } from '../../core/messages/freeze-message.ts';
+import { isForward } from '../../core/rollout/operation-state.ts';
 import type { FreezeRequest } from '../../db/queries/freezes.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { lockRelease } from '../../db/queries/lock-release.ts';
@@ -26,7 +27,8 @@ function nameOf(reason: string): string {
 }
 
 /** Freezes everything as a request asks, and pauses what is being rolled out or would go live in that time. */
-export async function holdAll(scope: Scope, request: FreezeRequest, freezeId: string): Promise<Release[]> {
+export async function holdAll(scope: Scope, request: FreezeRequest): Promise<Release[]> {
+  const freezeId = scope.ctx.newId();
   const { name, until, zone } = describeRequest(request);
   const held: Release[] = [];
   const listed = await releasesToHold(scope, until);
@@ -48,6 +50,8 @@ export async function holdAll(scope: Scope, request: FreezeRequest, freezeId: st
     addedAt: new Date(scope.now),
     held: held.map(({ id }) => id),
   });
+  const details = { name, until: new Date(until).toISOString(), requestId: request.id };
+  scope.audit({ action: 'freeze.begun', releaseId: null, subject: freezeId, details });
   await tellFrozen(scope, request, { listed, held });
   return held;
 }
@@ -59,7 +63,8 @@ async function tellFrozen(
 ): Promise<void> {
   const promoting = new Set<string>();
   for (const { id } of listed) {
-    if (activeOperation(await loadRollout(scope.tx, id))?.kind === 'promote') promoting.add(id);
+    const active = activeOperation(await loadRollout(scope.tx, id));
+    if (active && isForward(active.kind)) promoting.add(id);
   }
   const isHeld = new Set(held.map(({ id }) => id));
   await tellOnce(scope, listed, {

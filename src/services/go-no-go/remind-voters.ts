@@ -6,6 +6,7 @@ import { voteReminderMessage } from '../../core/messages/vote-reminder-message.t
 import type { RoleName } from '../../core/plan/roles.ts';
 import type { Release, ReleasePerson } from '../../db/queries/load-release.ts';
 import { findPoll, type Poll } from '../../db/queries/polls.ts';
+import { findProductLock } from '../../db/queries/product-locks.ts';
 import { timers } from '../../db/schema/outbox.ts';
 import { deliver, setTimer } from '../kernel/effects.ts';
 import { directMessageTo } from '../kernel/person-destination.ts';
@@ -30,11 +31,16 @@ export async function setReminders(
   }
 }
 
-/** Writes to everybody who is asked in an open poll and has not voted, each once, with the two buttons. */
+/**
+ * Writes to everybody who is asked in an open poll and has not voted, each once, with the two buttons; while the product
+ * is locked, to nobody but the owner of the lock.
+ */
 export async function remindVoters(scope: Scope, release: Release, pollId: string): Promise<void> {
   const poll = await findPoll(scope.tx, pollId);
   if (poll?.state !== 'open' || scope.now >= poll.closesAt) return;
-  await sendReminders(scope, release, { poll, to: missingVoters(release, poll) });
+  const lock = await findProductLock(scope.tx, release.plan.product);
+  const isReminded = ({ voter }: MissingVoter) => lock === null || lock.ownerId === voter.personId;
+  await sendReminders(scope, release, { poll, to: missingVoters(release, poll).filter(isReminded) });
 }
 
 /** Somebody who is asked in a poll, can be reached and has not voted. */

@@ -81,7 +81,7 @@ async function sign(
   if (!found.ok) return found;
   const { release, role, decision, personId } = found.value;
   if (decision.id !== decisionId) {
-    const message = `${release.key} has been decided on anew since you were asked. Look at the decision, then sign off.`;
+    const message = `${release.key} has been decided again since you were asked. Check the decision, then sign off.`;
     return refuse('conflict', message, { releaseId: release.id });
   }
   if (typed !== release.key)

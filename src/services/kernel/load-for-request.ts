@@ -6,9 +6,11 @@ import {
   listBegunReleases,
   listLiveReleases,
   listReleases,
+  loadReleases,
   type Release,
 } from '../../db/queries/load-release.ts';
 import { lockRelease } from '../../db/queries/lock-release.ts';
+import { listProductLocks } from '../../db/queries/product-locks.ts';
 import { findRollout, type Rollout } from '../../db/queries/rollouts.ts';
 import { checkRequest } from './permissions.ts';
 import type { CheckRight } from './refuse-invalid.ts';
@@ -83,7 +85,9 @@ function checkLoaded(
 
 /** The release that is meant by a key, or by none. */
 async function whichKey(scope: Scope, named: Named): Promise<Result<string>> {
-  return (await nameToRollBack(scope, named)) ?? (await nameOf(scope, named));
+  return (
+    (await nameToRollBack(scope, named)) ?? (await nameLocked(scope, named)) ?? (await nameOf(scope, named))
+  );
 }
 
 /** How a request names its release, and what for. */
@@ -106,8 +110,27 @@ async function nameToRollBack({ tx }: Scope, { key, capability }: Named): Promis
   return others.length === 0 ? done(only.key) : askWhich(listed);
 }
 
+/** What a request about a lock without a key means: the release of the only product that is locked. Null: none is. */
+async function nameLocked({ tx }: Scope, { key, capability }: Named): Promise<Result<string> | null> {
+  if (key !== null || capability !== 'product.lock') return null;
+  const locks = await listProductLocks(tx);
+  const [only, ...others] = locks;
+  if (!only) return null;
+  if (others.length === 0) return done(only.releaseKey);
+  const releases = await loadReleases(
+    tx,
+    locks.slice(0, maxProposed).map(({ releaseId }) => releaseId),
+  );
+  return askWhich({ releases, more: locks.length > maxProposed });
+}
+
 /** What is also asked for of the release that went live last, when none is under way. */
-const afterGoLive: readonly ReleaseCapability[] = ['rollout.record', 'release.reassign', 'trail.read'];
+const afterGoLive: readonly ReleaseCapability[] = [
+  'rollout.record',
+  'release.reassign',
+  'trail.read',
+  'product.lock',
+];
 
 async function nameOf({ tx }: Scope, { key, capability, isCreator }: Named): Promise<Result<string>> {
   if (key !== null) return done(key);

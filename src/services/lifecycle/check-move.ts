@@ -7,6 +7,7 @@ import { goLiveInstant } from '../../core/schedule/resolve-schedule-time.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { loadForRequest } from '../kernel/load-for-request.ts';
 import { refuseFrozenGoLive } from '../kernel/refuse-frozen.ts';
+import { refuseLockedGoLive } from '../kernel/refuse-locked.ts';
 import { done, type Result, refuse } from '../kernel/result.ts';
 import type { Scope } from '../kernel/scope.ts';
 import { inOneLine } from '../release/check-planned.ts';
@@ -57,5 +58,6 @@ export async function checkChosen(
   if (chosen <= scope.now)
     return refuse('invalid', 'That time has passed. Choose a later date or time.', about);
   const frozen = await refuseFrozenGoLive(scope, release, read.plan);
-  return frozen ? { ok: false, refusal: frozen } : done({ plan: read.plan });
+  const refusal = frozen ?? (await refuseLockedGoLive(scope, release, read.plan));
+  return refusal ? { ok: false, refusal } : done({ plan: read.plan });
 }

@@ -46,7 +46,7 @@ function unreadyMessage(release: Release): Card {
     summary,
     blocks: [
       paragraph(summary, '.'),
-      paragraph(line`What is in the way: ${command('release', `readiness ${release.key}`)}.`),
+      paragraph(line`See what blocks it with ${command('release', `readiness ${release.key}`)}.`),
       paragraph(line`Next: ${whoAsks} opens the vote once that is done: ${ask}.`),
     ],
   };

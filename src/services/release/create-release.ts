@@ -14,6 +14,7 @@ import type { Ctx } from '../kernel/context.ts';
 import { deliver } from '../kernel/effects.ts';
 import { actorName } from '../kernel/permissions.ts';
 import { frozenGoLive } from '../kernel/refuse-frozen.ts';
+import { lockedProduct } from '../kernel/refuse-locked.ts';
 import { done, type Result, refuse } from '../kernel/result.ts';
 import type { Scope } from '../kernel/scope.ts';
 import { storable } from '../kernel/storable.ts';
@@ -80,6 +81,8 @@ async function create(scope: Scope, input: Input, found: PlanDirectory): Promise
   }
   const frozen = await frozenGoLive(scope.tx, scope.ctx, plan);
   if (frozen) return refuse('invalid', frozen);
+  const locked = await lockedProduct(scope.tx, plan);
+  if (locked) return refuse('conditions-unmet', locked);
   const release = await insertRelease(scope, plan, { goLiveAt, directory });
   if (!release) return refuse('already-exists', describeTakenKey(plan.release));
   await moveRelease(scope, release, 'plan');

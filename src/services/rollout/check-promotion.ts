@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { command } from '../../core/card/card.ts';
-import { line } from '../../core/card/line.ts';
+import { type Line, line } from '../../core/card/line.ts';
 import { decidePromotion, type PromotionTarget } from '../../core/rollout/decide-promotion.ts';
 import type { GateResult } from '../../core/rollout/evaluate-gate.ts';
 import { isRolloutShown } from '../../db/queries/is-rollout-shown.ts';
@@ -10,11 +10,13 @@ import { activeOperation, findTargetHolder, type Rollout } from '../../db/querie
 import { isAwaitingSignOff } from '../go-no-go/sign-offs-of.ts';
 import { checkCapability } from '../kernel/permissions.ts';
 import { refuseFrozenPromotion } from '../kernel/refuse-frozen.ts';
+import { lockedProduct } from '../kernel/refuse-locked.ts';
 import { refusePaused } from '../kernel/refuse-paused.ts';
 import { done, type Result, refuse } from '../kernel/result.ts';
 import type { Scope } from '../kernel/scope.ts';
 import { refuseMissingCommand, refuseMissingDriver } from './choose-command.ts';
 import type { GatesRead } from './read-gates-first.ts';
+import { heldSentence } from './refuse-held.ts';
 
 /** A promotion that would be taken. */
 export interface CheckedPromotion {
@@ -36,8 +38,6 @@ export async function checkPromotion(
   if (!driver) return refuseMissingDriver(release, 'promote');
   const paused = refusePaused(release);
   if (paused) return { ok: false, refusal: paused };
-  const frozen = await refuseFrozenPromotion(scope, release);
-  if (frozen) return { ok: false, refusal: frozen };
   const needsGates = rollout.state === 'running';
   const isOfThisPhase = read?.releaseId === release.id && read.phaseIndex === rollout.phaseIndex;
   if (needsGates && !isOfThisPhase) {
@@ -61,15 +61,23 @@ export async function checkPromotion(
     { target, gates },
     scope.now,
   );
-  if (!decision.ok) {
-    return refuse('conditions-unmet', `${release.key} can't be promoted now.`, {
-      reasons: decision.reasons,
-      releaseId: release.id,
-    });
+  const standing = await standingReasons(scope, release, rollout);
+  if (!decision.ok || standing.length > 0) {
+    const reasons = [...standing, ...(decision.ok ? [] : decision.reasons)];
+    const about = { reasons, releaseId: release.id };
+    return refuse('conditions-unmet', `${release.key} can't be promoted now.`, about);
   }
   const { toPercent, phaseIndex } = decision;
   const missing = refuseMissingCommand(driver, release, { kind: 'promote', toPercent });
   return missing ?? done({ release, rollout, gates, toPercent, phaseIndex });
+}
+
+/** What holds it back whatever its rollout is at: a freeze, the lock of its product, a pause of the rollout. */
+async function standingReasons(scope: Scope, release: Release, rollout: Rollout): Promise<Line[]> {
+  const frozen = await refuseFrozenPromotion(scope, release);
+  const locked = await lockedProduct(scope.tx, release.plan);
+  const held = heldSentence(release, rollout);
+  return [...(frozen?.reasons ?? []), ...[locked, held].filter((one) => one !== null)];
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Json } from '../../core/audit/canonical-json.ts';
 import { command } from '../../core/card/card.ts';
 import { type Line, line } from '../../core/card/line.ts';
 import { describePercent } from '../../core/rollout/describe-percent.ts';
+import type { OperationKind } from '../../core/rollout/operation-state.ts';
 import { isWeightReached } from '../../core/rollout/target-state.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { refuse } from '../kernel/result.ts';
@@ -14,7 +15,7 @@ import {
 
 /** What an operation wants of its target. */
 export interface WantedOperation {
-  kind: 'promote' | 'rollback';
+  kind: OperationKind;
   /** Percent of traffic on the new version. */
   toPercent: number;
 }
@@ -31,14 +32,36 @@ const lookDeadlineMs = 30_000;
 
 /** Chooses among the commands that the target has; null when it can't do what is wanted. */
 export function chooseCommand(driver: DeploymentDriver, wanted: WantedOperation): ChosenCommand | null {
-  const { promote, promoteStep, rollBack, setWeight } = driver.commands;
-  const { kind, toPercent: weight } = wanted;
-  if (kind === 'rollback') return rollBack ?? null;
+  const { rollBack, abort, pause, resume } = driver.commands;
+  switch (wanted.kind) {
+    case 'rollback':
+      return rollBack ?? null;
+    case 'pause':
+      return pause ?? null;
+    case 'resume':
+      return resume ?? null;
+    case 'abort':
+      // What can be given up there is; else its traffic is taken back.
+      return abort ?? shareCommand(driver, 0);
+    case 'promote':
+      return promoteCommand(driver, wanted.toPercent);
+  }
+}
+
+function promoteCommand(driver: DeploymentDriver, weight: number): ChosenCommand | null {
+  const { promote } = driver.commands;
   if (weight === 100 && promote) return promote;
-  const toWeight = setWeight && nearestShare(driver, weight) === null ? setWeight : promoteStep;
-  if (toWeight) return { deadlineMs: toWeight.deadlineMs, run: (call) => toWeight.run({ ...call, weight }) };
+  const toWeight = shareCommand(driver, weight);
+  if (toWeight) return toWeight;
   // Where there are no shares, a version without traffic is one that is deployed and waits.
   return weight === 0 && promote ? { deadlineMs: lookDeadlineMs, run: (call) => look(driver, call) } : null;
+}
+
+function shareCommand(driver: DeploymentDriver, weight: number): ChosenCommand | null {
+  const { setWeight, promoteStep } = driver.commands;
+  const toWeight = setWeight && nearestShare(driver, weight) === null ? setWeight : promoteStep;
+  if (!toWeight) return null;
+  return { deadlineMs: toWeight.deadlineMs, run: (call) => toWeight.run({ ...call, weight }) };
 }
 
 /** The share that a target would have instead of a percentage; null when it can have that one, or can't be set to any. */
@@ -61,11 +84,20 @@ export function explainMissingCommand(
   wanted: WantedOperation,
   driver: DeploymentDriver,
 ): string {
-  if (wanted.kind === 'rollback')
-    return `The target "${target}" offers no rollback that tminus could use. Roll back there by hand.`;
-  const nearest = nearestShare(driver, wanted.toPercent);
-  const why = nearest === null ? '' : `: the nearest is ${describePercent(nearest)} %`;
-  return `The target "${target}" can't be set to ${describePercent(wanted.toPercent)} % by tminus${why}. Change the phases of the plan, or promote it there by hand.`;
+  switch (wanted.kind) {
+    case 'rollback':
+      return `The target "${target}" offers no rollback that tminus could use. Roll back there by hand.`;
+    case 'abort':
+      return `The target "${target}" offers no way to abort that tminus could use. Roll back instead.`;
+    case 'pause':
+    case 'resume':
+      return `The target "${target}" can't be paused in the middle of a promotion. Wait for its result, abort it, or roll back.`;
+    case 'promote': {
+      const nearest = nearestShare(driver, wanted.toPercent);
+      const why = nearest === null ? '' : `: the nearest is ${describePercent(nearest)} %`;
+      return `The target "${target}" can't be set to ${describePercent(wanted.toPercent)} % by tminus${why}. Change the phases of the plan, or promote it there by hand.`;
+    }
+  }
 }
 
 /** Refuses, before anything is done, what the release's target can't do. */
@@ -80,7 +112,7 @@ export function refuseMissingCommand(driver: DeploymentDriver, release: Release,
 
 /** Without a driver tminus can neither change the traffic nor read it, and says what is done instead. */
 export function refuseMissingDriver(release: Release, kind: WantedOperation['kind']) {
-  const isBack = kind === 'rollback';
+  const isBack = kind === 'rollback' || kind === 'abort';
   const instead = isBack ? 'Roll back' : 'Deploy it';
   const record = command('release', `record ${release.key} ${isBack ? 'rolled back' : 'deployed 50%'}`);
   const share = isBack ? '' : ', with its share of traffic';
@@ -88,9 +120,16 @@ export function refuseMissingDriver(release: Release, kind: WantedOperation['kin
   return refuseCommand(release, kind, reason);
 }
 
+const participles: Readonly<Record<OperationKind, string>> = {
+  promote: 'promoted',
+  rollback: 'rolled back',
+  abort: 'aborted',
+  pause: 'paused',
+  resume: 'resumed',
+};
+
 function refuseCommand(release: Release, kind: WantedOperation['kind'], reason: Line) {
-  const what = kind === 'rollback' ? 'rolled back' : 'promoted';
-  return refuse('conditions-unmet', `${release.key} can't be ${what} by tminus.`, {
+  return refuse('conditions-unmet', `${release.key} can't be ${participles[kind]} by tminus.`, {
     reasons: [reason],
     releaseId: release.id,
   });

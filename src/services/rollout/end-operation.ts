@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { durationMs } from '../../core/calendar/duration.ts';
 import { type EndedOperation, isRoutine, operationMessage } from '../../core/messages/operation-message.ts';
+import { isForward } from '../../core/rollout/operation-state.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { loadRollout, type Operation } from '../../db/queries/rollouts.ts';
 import { rollouts } from '../../db/schema/rollout.ts';
@@ -12,7 +13,10 @@ import { writeSoakSubject } from './soak-subject.ts';
 
 const soakOver = 'soak-over';
 /** A phase is judged by what is seen in it. */
-const nothingSeen = { gates: [], gateWatch: null, ruleRuns: null, ruleAskedAt: null };
+const nothingSeen = {
+  ...{ gates: [], gateWatch: null, ruleRuns: null, ruleAskedAt: null },
+  progressToldPhase: null,
+};
 
 /** What follows from the end of an operation: its announcement, and what it changes in rollout and release. */
 export async function endOperation(
@@ -30,8 +34,9 @@ export async function endOperation(
     content: operationMessage(release.key, ended),
     ...(isRoutine(ended) ? { inThreadOf: 'rollout' } : {}),
   });
-  if (state !== 'succeeded') return;
-  if (kind === 'promote') return enterPhase(scope, release, operation);
+  if (state !== 'succeeded' || kind === 'pause') return;
+  if (isForward(kind)) return enterPhase(scope, release, operation);
+  if (kind === 'abort') return beginAnew(scope, release);
   await cancelSoak(scope, release);
   await changeRollout(scope, release, { state: 'rolled_back', ...nothingSeen });
   await followRollout(scope, release, 'rolled_back');
@@ -56,6 +61,13 @@ async function enterPhase(scope: Scope, release: Release, operation: Operation):
   if (soakMs === 0) return;
   const subjectId = writeSoakSubject({ releaseId: release.id, phaseIndex });
   await setTimer(scope, { releaseId: release.id, kind: soakOver, subjectId, dueAt: scope.now + soakMs });
+}
+
+/** An abort is no end: the rollout may begin again with its first phase. */
+async function beginAnew(scope: Scope, release: Release): Promise<void> {
+  await cancelSoak(scope, release);
+  const start = { state: 'not_started' as const, phaseIndex: -1, phaseSince: null };
+  await changeRollout(scope, release, { ...start, ...nothingSeen });
 }
 
 /** What was rolled back has no soak that could end. Before the first phase there is none. */

@@ -3,9 +3,11 @@ import type { Release } from '../../db/queries/load-release.ts';
 import { sendOnEvent, withholdWaiting } from '../communication/send-communication.ts';
 import { tellFollowers } from '../follow/tell-followers.ts';
 import type { Scope } from '../kernel/scope.ts';
+import { lockAfterRollback } from '../product-lock/lock-after-rollback.ts';
 import { closeAfterFollowUp } from '../release/close-release.ts';
 import { moveRelease } from '../release/move-release.ts';
 import { settleByRelease } from '../tasks/update-tasks.ts';
+import { addRollbackTasks } from './add-rollback-tasks.ts';
 
 /** What follows for the release when its rollout has come to another state, which is written already. */
 export async function followRollout(scope: Scope, release: Release, state: RolloutState): Promise<void> {
@@ -17,7 +19,11 @@ export async function followRollout(scope: Scope, release: Release, state: Rollo
       await settleByRelease(scope, release, { settledBy: 'rollout', state: 'done' });
       return closeAfterFollowUp(scope, release);
     case 'rolled_back':
-      await moveRelease(scope, release, 'rollBack');
+      // One that turned back and is rolled back again has all this already, or was unlocked meanwhile.
+      if (await moveRelease(scope, release, 'rollBack')) {
+        await lockAfterRollback(scope, release);
+        await addRollbackTasks(scope, release);
+      }
       await sendOnEvent(scope, release, 'rolled-back');
       return withholdWaiting(scope, release, 'Not sent: the release was rolled back.');
     case 'running':

@@ -1,4 +1,5 @@
 import type { Json } from '../../core/audit/canonical-json.ts';
+import type { OperationKind } from '../../core/rollout/operation-state.ts';
 import { latestDecision } from '../../db/queries/decisions.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import { operations } from '../../db/schema/rollout.ts';
@@ -14,7 +15,7 @@ export async function insertOperation(
   scope: Scope,
   release: Release,
   operation: {
-    kind: 'promote' | 'rollback';
+    kind: OperationKind;
     /** Null when it is not known. */
     fromPercent: number | null;
     toPercent: number;

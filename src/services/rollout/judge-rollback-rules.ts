@@ -56,7 +56,8 @@ async function judge(scope: Scope, { releaseId, phaseIndex, samples }: Input): P
 function isWatched(rollout: Rollout, phaseIndex: number): boolean {
   if (rollout.phaseIndex !== phaseIndex || rollout.state === 'rolled_back') return false;
   // Somebody has acted already; and what has no traffic has nothing to take back.
-  return activeOperation(rollout)?.kind !== 'rollback' && knownTrafficPercent(rollout) !== 0;
+  const active = activeOperation(rollout)?.kind;
+  return active !== 'rollback' && active !== 'abort' && knownTrafficPercent(rollout) !== 0;
 }
 
 function step(

@@ -5,7 +5,7 @@ import type { Criterion, GateResult } from '../../core/rollout/evaluate-gate.ts'
 import { watchedCriteria } from '../../core/rollout/watched-criteria.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import type { Services } from '../kernel/context.ts';
-import { targetOf } from './choose-command.ts';
+import { findOldVersion } from './kept-old-version.ts';
 
 /** Bad news does not wait for a comparison. Real milliseconds. */
 const waitedMs = 1_500;
@@ -47,14 +47,6 @@ async function readAll(
       return state === 'fail' && criterion ? readOne(services, release, { criterion, version }) : null;
     }),
   );
-}
-
-/** The version that a rollback would return to; null when it is the same, or there is no driver. @throws DriverError */
-export async function findOldVersion(services: Services, release: Release): Promise<string | null> {
-  const driver = services.driver(release.plan.rollout.driver);
-  const target = await driver?.observe({ target: targetOf(release), operation: null });
-  const version = target?.stableVersion;
-  return version === undefined || version === release.plan.version ? null : version;
 }
 
 async function readOne(

@@ -1,14 +1,13 @@
-import { and, eq, isNull } from 'drizzle-orm';
 import * as z from 'zod';
 import { describeInstant } from '../../core/calendar/describe-instant.ts';
 import { activeOperation, findTargetHolder, knownTrafficPercent } from '../../db/queries/rollouts.ts';
-import { operations } from '../../db/schema/rollout.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { loadRolloutForRequest, rightTo } from '../kernel/load-for-request.ts';
 import { reasonSchema } from '../kernel/reason-schema.ts';
 import { done, type Result, refuse } from '../kernel/result.ts';
 import type { Scope } from '../kernel/scope.ts';
 import { runVerb } from '../kernel/verb.ts';
+import { cancelOperation } from './cancel-operation.ts';
 import { refuseMissingCommand, refuseMissingDriver } from './choose-command.ts';
 import { insertOperation } from './insert-operation.ts';
 
@@ -109,7 +108,8 @@ export async function beginRollback(
   const checked = await checkRollback(scope, input.releaseKey);
   if (!checked.ok) return checked;
   const { release, rollout, active } = checked.value;
-  if (active) await cancelOperation(scope, release.id, active.id);
+  // A rollback outranks whatever is running.
+  if (active) await cancelOperation(scope, release.id, { operation: active, by: 'rollback' });
   const fromPercent = knownTrafficPercent(rollout);
   const operation = {
     kind: 'rollback' as const,
@@ -121,22 +121,4 @@ export async function beginRollback(
   const operationId = await insertOperation(scope, release, operation, {});
   scope.invalidateCards(release.id);
   return done({ releaseKey: release.key, operationId, fromPercent });
-}
-
-/** A rollback outranks whatever is running. */
-async function cancelOperation(scope: Scope, releaseId: string, operationId: string): Promise<void> {
-  await scope.tx
-    .update(operations)
-    .set({
-      state: 'cancelled',
-      finishedAt: new Date(scope.now),
-      finishedWall: new Date(scope.ctx.clock.wall()),
-    })
-    .where(and(eq(operations.id, operationId), isNull(operations.finishedAt)));
-  scope.audit({
-    action: 'operation.promote.cancelled',
-    releaseId,
-    subject: operationId,
-    details: { by: 'rollback' },
-  });
 }

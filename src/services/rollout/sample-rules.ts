@@ -4,7 +4,8 @@ import type { RollbackRule } from '../../core/plan/rollback-schema.ts';
 import { judgeRule, type RuleSample } from '../../core/rollout/watch-rules.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import type { Services } from '../kernel/context.ts';
-import { findOldVersion, orTooLate } from './read-old-version.ts';
+import { findOldVersion } from './kept-old-version.ts';
+import { orTooLate } from './read-old-version.ts';
 
 /**
  * Takes a sample for each rollback rule of a release, in their order; null for those that don't hold in the phase. What

@@ -9,6 +9,7 @@ import {
 import { blockedMessage, frozenReadyMessage, readyMessage } from '../../core/messages/soak-over-message.ts';
 import { planLinks } from '../../core/plan/plan-links.ts';
 import type { GateResult } from '../../core/rollout/evaluate-gate.ts';
+import { goesOnItself } from '../../core/rollout/goes-on-itself.ts';
 import type { GateNews, GateWatch } from '../../core/rollout/watch-gates.ts';
 import type { TrailAction } from '../../core/trail/event-kinds.ts';
 import type { Release } from '../../db/queries/load-release.ts';
@@ -41,6 +42,8 @@ export async function tellGateNews(
     });
     const details = { trafficPercent: knownTrafficPercent(rollout), gates };
     scope.audit({ action, releaseId: release.id, details });
+    // It goes on within seconds, and that is told.
+    if (one === 'ready' && !frozen && goesOnItself(release.plan, release.permissions)) continue;
     const to = destinationsFor(release, 'release');
     await deliver(scope, { releaseId: release.id, to, subject: action, content });
   }

@@ -7,6 +7,7 @@ import {
   knownTrafficPercent,
   type Rollout,
 } from '../../db/queries/rollouts.ts';
+import type { Services } from '../kernel/context.ts';
 import type { Scope } from '../kernel/scope.ts';
 
 /** What a reading of a rollout's gates makes of what its channel was told, and what it is to be told now. */
@@ -17,7 +18,8 @@ export function watchRecordedGates(
 ): { watch: GateWatch; news: GateNews[] } {
   const before = rollout.gateWatch ?? newGateWatch;
   // Somebody has acted already; how it ends is told.
-  if (activeOperation(rollout)?.kind === 'rollback') return { watch: before, news: [] };
+  const active = activeOperation(rollout)?.kind;
+  if (active === 'rollback' || active === 'abort') return { watch: before, news: [] };
   if (knownTrafficPercent(rollout) === 0) {
     return { watch: { ...before, failing: null, unreadable: null }, news: [] };
   }
@@ -28,7 +30,20 @@ export function watchRecordedGates(
 }
 
 /** Whether nothing but gates stands between a phase that has soaked and the next one. */
-export function mayBePromoted({ driver }: Scope['ctx'], { plan, pause }: Release, rollout: Rollout): boolean {
+export function mayBePromoted(
+  services: Pick<Services, 'driver'>,
+  release: Release,
+  rollout: Rollout,
+): boolean {
+  return rollout.heldAt === null && isBetweenPhases(services, release, rollout);
+}
+
+/** The same, though the rollout may be paused by people. */
+export function isBetweenPhases(
+  { driver }: Pick<Services, 'driver'>,
+  { plan, pause }: Release,
+  rollout: Rollout,
+): boolean {
   return (
     rollout.state === 'running' &&
     pause === null &&

@@ -5,7 +5,7 @@ import type { Release, ReleasePerson } from '../../db/queries/load-release.ts';
 import type { Task } from '../../db/queries/tasks.ts';
 import { reachable } from '../kernel/who-may.ts';
 
-type Owned = Pick<Task, 'owner'>;
+type Owned = Pick<Task, 'owner'> & Partial<Pick<Task, 'kind'>>;
 
 /** Who is asked for a task at first: whoever answers for its role, or the release manager while nobody there can be reached. */
 export function ownersOf(release: Release, { owner }: Owned): ReleasePerson[] {
@@ -19,11 +19,11 @@ function backupsOf({ people }: Release, { owner }: Owned): ReleasePerson[] {
   );
 }
 
-/** As what a person is asked for a task, sooner or later; null: they are not. After a rollback only its owner is. */
+/** As what a person is asked for a task, sooner or later; null: they are not. After a rollback only its owner is, unless it follows from that. */
 export function tierOf(release: Release, task: Owned, personId: string): Tier | null {
   const has = (people: readonly ReleasePerson[]) => people.some((person) => person.personId === personId);
   if (has(ownersOf(release, task))) return 'owner';
-  if (release.state === 'rolled_back') return null;
+  if (release.state === 'rolled_back' && task.kind !== 'follow-up') return null;
   if (has(backupsOf(release, task))) return 'backup';
   return has(reachable(release, ['release_manager'])) ? 'release-manager' : null;
 }
@@ -41,6 +41,7 @@ export function ownTasks(releases: readonly Release[], tasks: readonly Task[], p
     const { id, dueAt, snoozedUntil } = task;
     const isQuiet = task.kind === 'checklist';
     if (isQuiet && !mayEdit(release.state)) return [];
-    return [{ id, dueAt, snoozedUntil, goLiveAt: release.goLiveAt, tier, isQuiet }];
+    const isUrgent = task.kind === 'follow-up';
+    return [{ id, dueAt, snoozedUntil, goLiveAt: release.goLiveAt, tier, isQuiet, isUrgent }];
   });
 }

@@ -1,9 +1,11 @@
 import { eq } from 'drizzle-orm';
+import { isSameName } from '../../core/freeze/freeze.ts';
 import { isDigestDue } from '../../core/tasks/digest-times.ts';
 import { type Agenda, agendaAt, nextAgendaAt, type OwnTask } from '../../core/tasks/person-agenda.ts';
 import { findDrafts } from '../../db/queries/drafts.ts';
 import { findOpenBallots } from '../../db/queries/home.ts';
 import { loadReleases, type Release, type ReleasePerson } from '../../db/queries/load-release.ts';
+import { listProductLocks } from '../../db/queries/product-locks.ts';
 import { findOpenTasks, findRemindedReleases, type Task } from '../../db/queries/tasks.ts';
 import { cards } from '../../db/schema/outbox.ts';
 import { agendas, taskMessages } from '../../db/schema/tasks.ts';
@@ -24,14 +26,15 @@ import { remindKind } from './wake-people.ts';
 export async function remindPerson(scope: Scope, personId: string): Promise<void> {
   const { tx, ctx, now } = scope;
   const [heard] = await tx.select().from(agendas).where(eq(agendas.personId, personId)).for('update');
-  const releases = await loadReleases(tx, await findRemindedReleases(tx, { personId, now }));
-  if (!heard || releases.length === 0) return;
+  const all = await loadReleases(tx, await findRemindedReleases(tx, { personId, now }));
+  const releases = await withoutLocked(scope, all, personId);
+  if (!heard || all.length === 0) return;
   const tasks = await findOpenTasks(
     tx,
     releases.map(({ id }) => id),
   );
   const own = ownTasks(releases, tasks, personId);
-  const digest = digestOf(ctx, releases, personId);
+  const digest = digestOf(ctx, all, personId);
   const span = { after: heard.heardUntil.getTime(), now, lateMs: ctx.latenessMs };
   const said = agendaAt(own, { ...span, digest });
   const other =
@@ -44,6 +47,19 @@ export async function remindPerson(scope: Scope, personId: string): Promise<void
     .where(eq(agendas.personId, personId));
   const dueAt = nextAgendaAt(own, { after: now, digest });
   await setTimer(scope, { releaseId: null, kind: remindKind, subjectId: personId, dueAt });
+}
+
+/** Of a product that is locked nobody hears but the owner of the lock, but for what there is to do after a rollback. */
+async function withoutLocked(
+  { tx }: Scope,
+  releases: readonly Release[],
+  personId: string,
+): Promise<Release[]> {
+  const locks = await listProductLocks(tx);
+  const isHeld = ({ plan, state }: Release) =>
+    state !== 'rolled_back' &&
+    locks.some(({ product, ownerId }) => ownerId !== personId && isSameName(product, plan.product));
+  return releases.filter((release) => !isHeld(release));
 }
 
 const nothing: Agenda = { waiting: [], today: [], week: [] };

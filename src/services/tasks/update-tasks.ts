@@ -16,8 +16,8 @@ import { wakePeople } from './wake-people.ts';
 export async function updateTasks(scope: Scope, release: Release): Promise<void> {
   const derived = deriveTasks(release.plan);
   const all = await findTasks(scope.tx, [release.id]);
-  // What somebody's vote asks for does not follow from the plan.
-  const rows = all.filter(({ kind }) => kind !== 'condition');
+  // What somebody's vote asks for does not follow from the plan, and neither does what follows a rollback.
+  const rows = all.filter(({ kind }) => kind !== 'condition' && kind !== 'follow-up');
   const added = derived.filter(({ key }) => !rows.some((row) => row.key === key));
   if (added.length > 0)
     await scope.tx.insert(tasks).values(added.map((task) => newRow(scope, release, task)));

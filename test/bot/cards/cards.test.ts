@@ -321,6 +321,7 @@ describe('the rollout card', () => {
       'decision-open': '🗳️ Web shop 2.4.0 · go/no-go open',
       'target-taken': '⏳ Web shop 2.4.0 · waiting for app-1.0',
       frozen: '❄️ Web shop 2.4.0 · frozen',
+      locked: '🔒 Web shop 2.4.0 · locked',
       paused: '⏸ Web shop 2.4.0 · paused',
       cancelled: '✖️ Web shop 2.4.0 · cancelled',
       'first-promotion-under-way': '⏫ Web shop 2.4.0 · going to 1 %',
@@ -373,15 +374,16 @@ describe('the rollout card', () => {
       'decision-open': [],
       'target-taken': [],
       frozen: [],
+      locked: [],
       paused: [],
       cancelled: [],
-      'first-promotion-under-way': ['roll-back'],
-      'first-promotion-failed': ['roll-back'],
-      soaking: ['roll-back'],
-      ready: ['promote', 'roll-back'],
+      'first-promotion-under-way': ['abort-rollout', 'roll-back'],
+      'first-promotion-failed': ['retry-operation', 'roll-back'],
+      soaking: ['pause-rollout', 'roll-back'],
+      ready: ['promote', 'pause-rollout', 'roll-back'],
       'unknown-gate': ['roll-back'],
       'failing-gate': ['roll-back'],
-      'promotion-under-way': ['roll-back'],
+      'promotion-under-way': ['abort-rollout', 'roll-back'],
       'rollback-under-way': [],
       'rolled-back': [],
       'back-again': ['roll-back'],
@@ -459,10 +461,10 @@ describe('the rollout card', () => {
     const at = (instant: number) => drivenCard(exampleRelease(soaking?.release), rollout, instant);
     const end = (rollout.phaseSince ?? 0) + 86_400_000;
     expect(textOn(at(end - 1))).toContain('Soaks until');
-    expect(actionsOn(at(end - 1))).toEqual(['roll-back']);
+    expect(actionsOn(at(end - 1))).toEqual(['pause-rollout', 'roll-back']);
     expect(textOn(at(end))).toContain('READY: ');
     expect(textOn(at(end))).not.toContain('Soaks until');
-    expect(actionsOn(at(end))).toEqual(['promote', 'roll-back']);
+    expect(actionsOn(at(end))).toEqual(['promote', 'pause-rollout', 'roll-back']);
   });
 
   it('does not call health what was not read', () => {
@@ -658,7 +660,7 @@ describe('the App Home', () => {
 
 describe('the question about overdue messages', () => {
   const items = deriveSchedule(release.plan).filter(({ kind }) => kind === 'message');
-  const why = 'tminus could not send this at the time for which it was planned.';
+  const why = 'The planned time has passed.';
   const asked = (states: readonly CommunicationState[]) =>
     states.map((state, index) => {
       const item = items[index % items.length];

@@ -169,6 +169,7 @@ export function exampleRollout(changes: Partial<Rollout> = {}): Rollout {
     gates: [],
     gateWatch: null,
     ...{ ruleRuns: null, ruleAskedAt: null, disarmedUntil: null, disarmedBy: null, disarmedReason: null },
+    ...{ heldAt: null, heldBy: null, heldReason: null, progressToldPhase: null },
     operations: [],
     ...changes,
   };
@@ -227,6 +228,16 @@ export const exampleRollouts: Record<string, ExampleRollout> = {
     rollout: {},
     facts: {
       frozen: { name: 'Audit', until: Date.parse('2030-06-20T04:00:00Z'), zone: 'Europe/Amsterdam' },
+    },
+  },
+  locked: {
+    rollout: {},
+    facts: {
+      locked: {
+        ownerName: 'Emil Novak',
+        reason: 'web-2.3.9 was rolled back: Checkout fails.',
+        since: Date.parse('2030-06-17T08:00:00Z'),
+      },
     },
   },
   paused: {

@@ -38,6 +38,9 @@ const moments: readonly (readonly [RegExp, string])[] = [
   [/^rollout-(roll|back)/, '2030-06-18T09:10:00Z'],
   [/^rollout-completed/, '2030-06-18T14:30:00Z'],
   [/^rollout-(ready|unknown-gate)/, '2030-06-19T08:10:00Z'],
+  [/^(tasks|checklists?|readiness)/, '2030-06-14T13:00:00Z'],
+  [/^guard-request/, '2030-06-18T11:00:00Z'],
+  [/^overdue/, '2030-06-04T13:00:00Z'],
   [/^(draft-(late|sent)|home-drafts)/, '2030-06-11T14:00:00Z'],
   [/^draft/, '2030-06-06T10:00:00Z'],
 ];
@@ -101,7 +104,7 @@ async function takePicture(name: string): Promise<void> {
     await client.views.publish({ user_id: rita, view: renderHome(card) });
     await opened.page.getByTestId('app-home').click();
     const home = opened.page.getByTestId('home');
-    await home.getByText('Needs you').waitFor();
+    await home.getByText('Needs you', { exact: true }).waitFor();
     await home.locator('.blocks').first().screenshot({ path: file });
     return;
   }

@@ -3,6 +3,7 @@ import { runCommand } from '../../../src/bot/interactions/run-command.ts';
 import { loadSchedule } from '../../../src/db/queries/schedule.ts';
 import { pruneReleases } from '../../../src/jobs/maintenance/prune-releases.ts';
 import { verifyAudit } from '../../../src/services/audit/verify-audit.ts';
+import { unlockProduct } from '../../../src/services/product-lock/unlock-product.ts';
 import { rollBackRollout } from '../../../src/services/rollout/roll-back-rollout.ts';
 import {
   accepted,
@@ -48,6 +49,9 @@ const end = async () => {
   const input = { releaseKey: 'web-2.4.0', reason: 'Errors at checkout.' };
   accepted(await rollBackRollout({ ctx: world.as('emil'), input }));
   await runToTheEnd(world, releaseId);
+  // Its owner is reminded of the lock until it is ended.
+  accepted(await unlockProduct({ ctx: world.as('emil'), input: { releaseKey: null } }));
+  await withoutReminders(world);
   const endedAt = world.clock.now();
   await playUntil(world, endedAt + 30 * day);
   await sendAll();

@@ -5,6 +5,7 @@ import { cardText } from '../../../src/core/template/card-text.ts';
 import { runOperation } from '../../../src/jobs/operations/run-operation.ts';
 import { watchTargets } from '../../../src/jobs/operations/watch-targets.ts';
 import { asSystem } from '../../../src/services/kernel/context.ts';
+import { unlockProduct } from '../../../src/services/product-lock/unlock-product.ts';
 import { promoteRollout } from '../../../src/services/rollout/promote-rollout.ts';
 import { recordTargetTraffic } from '../../../src/services/rollout/record-target-traffic.ts';
 import { rollBackRollout } from '../../../src/services/rollout/roll-back-rollout.ts';
@@ -82,6 +83,7 @@ describe('after a rollback', () => {
   });
 
   it('leaves alone the next release, though it be of the same version', async () => {
+    accepted(await unlockProduct({ ctx: world.as('emil'), input: { releaseKey: null } }));
     const next = await approvedRelease(world, {
       release: 'web-2.4.0-again',
       goLive: { ...world.plan.goLive, date: '2030-06-20' },

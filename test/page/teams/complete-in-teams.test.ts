@@ -21,6 +21,8 @@ it('completes what the app understands once it is mentioned, and without that in
   expect(complete('@tminus pro')).toEqual(['@tminus promote ']);
   expect(complete('@tminus promote w')).toEqual(['@tminus promote web-2.4.0 ']);
   expect(complete('@tminus release s')).toEqual(['@tminus release show ']);
+  expect(complete('/pro')).toEqual(['@tminus promote ']);
+  expect(complete('/release s')).toEqual(['@tminus release show ']);
   expect(complete('pro')).toEqual([]);
   expect(complete('pro', true)).toEqual(['promote ']);
   expect(complete('', true)).toEqual([]);

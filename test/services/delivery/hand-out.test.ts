@@ -22,7 +22,7 @@ const support = (...addresses: string[]) => ({
 
 async function sendTo(...addresses: string[]): Promise<string> {
   const releaseId = await planRelease(world, support(...addresses));
-  await playUntil(world, '2030-06-17T20:00:00Z');
+  await playUntil(world, '2030-06-11T14:00:00Z');
   await sendAll();
   return releaseId;
 }
@@ -52,9 +52,9 @@ describe('what goes to a user group', () => {
   it('reaches each member by a message of their own, and nobody twice', async () => {
     const releaseId = await sendTo('@support-oncall', 'person:quinn@example.com');
     const own = await subjectsAt(chat('quinn'));
-    expect(own).toContain('support-briefing');
-    expect(own.filter((subject) => subject === 'support-briefing')).toHaveLength(1);
-    expect(await subjectsAt(chat('emil'))).toContain('support-briefing');
+    expect(own).toContain('customer-announcement');
+    expect(own.filter((subject) => subject === 'customer-announcement')).toHaveLength(1);
+    expect(await subjectsAt(chat('emil'))).toContain('customer-announcement');
     expect(await subjectsAt(group)).toEqual([]);
     expect(await actionsOf(world, releaseId)).toContain('delivery.handed-out');
   });
@@ -62,28 +62,28 @@ describe('what goes to a user group', () => {
   it('reaches those who are in it when it is sent', async () => {
     await planRelease(world, support('@support-oncall'));
     world.platform.groups['@support-oncall'] = [idOf('dana')];
-    await playUntil(world, '2030-06-17T20:00:00Z');
+    await playUntil(world, '2030-06-11T14:00:00Z');
     await sendAll();
-    expect(await subjectsAt(chat('dana'))).toContain('support-briefing');
-    expect(await subjectsAt(chat('emil'))).not.toContain('support-briefing');
+    expect(await subjectsAt(chat('dana'))).toContain('customer-announcement');
+    expect(await subjectsAt(chat('emil'))).not.toContain('customer-announcement');
   });
 
   it('waits while the platform does not say who is in it', async () => {
     await planRelease(world, support('@support-oncall'));
-    await playUntil(world, '2030-06-17T20:00:00Z');
+    await playUntil(world, '2030-06-11T14:00:00Z');
     world.platform.groups['@support-oncall'] = null;
     await drainDestination(world.jobs, decodeDestination(group));
     expect(titlesAt('emil')).toEqual([]);
     world.platform.groups['@support-oncall'] = [idOf('emil')];
     world.wall.now += 600_000;
     await sendAll();
-    expect(await subjectsAt(chat('emil'))).toContain('support-briefing');
+    expect(await subjectsAt(chat('emil'))).toContain('customer-announcement');
   });
 
   it('ends, and the release manager hears of it, when nobody is in it', async () => {
     await planRelease(world, support('@support-oncall'));
     world.platform.groups['@support-oncall'] = [];
-    await playUntil(world, '2030-06-17T20:00:00Z');
+    await playUntil(world, '2030-06-11T14:00:00Z');
     await sendAll();
     const failed = await world.query<{ error: string }>(
       `select error from deliveries where state = 'failed'`,

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { followOperation } from '../../../src/bot/cards/form/operation-ended.ts';
 import { askGoNoGoForm } from '../../../src/bot/interactions/forms/ask-go-no-go.ts';
 import { cancelReleaseForm } from '../../../src/bot/interactions/forms/cancel-release.ts';
 import { noGoForm } from '../../../src/bot/interactions/forms/no-go.ts';
@@ -49,7 +50,7 @@ const releaseKey = 'web-2.4.0';
 const reason = 'An audit.';
 
 /** Somebody has a form open. Nothing is said of it so far. */
-async function open(form: Form): Promise<void> {
+async function open(form: Pick<Form, 'name' | 'metadata'>): Promise<void> {
   const { name, metadata } = form;
   const opened = { name, metadata: { ...metadata } };
   const input = { form: opened, channel: 'slack', view: { id: 'V1', hash: 'h1' } };
@@ -119,6 +120,24 @@ it('says that somebody else has promoted, at once and when it is confirmed', asy
   expect(underWay).toMatch(/^Dana Fischer is already promoting web-2\.4\.0 to 1 % \(.+\)\.$/);
   await runToTheEnd(world, releaseId);
   expect((await said()).at(-1)).toMatch(/^Dana Fischer already promoted web-2\.4\.0 to 1 % \(.+\)\.$/);
+});
+
+it('says in the window that has begun a promotion how that ended', async () => {
+  const releaseId = await approvedRelease(world);
+  world.clock.moveTo(goLive);
+  const { operationId } = accepted(await promote(world));
+  await open(followOperation(releaseKey, operationId ?? ''));
+  await runToTheEnd(world, releaseId);
+  expect(await said()).toEqual(['web-2.4.0: started with 1 %']);
+});
+
+it('says there that a rollback took its place', async () => {
+  await approvedRelease(world);
+  world.clock.moveTo(goLive);
+  const { operationId } = accepted(await promote(world));
+  await open(followOperation(releaseKey, operationId ?? ''));
+  accepted(await rollBackRollout({ ctx: world.as('emil'), input: { releaseKey, reason } }));
+  expect(await said()).toEqual(['Cancelled by a rollback']);
 });
 
 it.each([

@@ -87,7 +87,7 @@ describe('where the plan asks for it', () => {
     await decided();
     const input = { releaseKey: null, typed: 'web-2.4.0', decisionId: crypto.randomUUID() };
     expect(inWords(await signOff({ ctx: world.as('rita'), input }))).toMatchObject({
-      refusal: { code: 'conflict', message: expect.stringContaining('has been decided on anew') },
+      refusal: { code: 'conflict', message: expect.stringContaining('has been decided again') },
     });
   });
 

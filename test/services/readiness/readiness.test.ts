@@ -171,7 +171,7 @@ describe('readiness', () => {
     await wakeAt(world, '2030-06-14T15:00:00Z');
     const answer = await runCommand({ ctx: world.as('rita'), name: 'release', words: 'readiness' });
     if (answer.kind !== 'card') throw new Error('no card');
-    expect(lineText(answer.card.summary)).toMatch(/^🚦 Web shop 2\.4\.0: \d+ in the way$/);
+    expect(lineText(answer.card.summary)).toMatch(/^🚦 Web shop 2\.4\.0: \d+ blockers?$/);
     const shown = JSON.stringify(answer.card.blocks);
     expect(shown).toContain('230 ms (below 200 ms)');
     expect(shown).toContain('Dana Fischer');

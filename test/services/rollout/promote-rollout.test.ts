@@ -227,4 +227,32 @@ describe('a promotion and a rollback at the same moment', () => {
     expect(await rolloutOf(world, releaseId)).toMatchObject({ state: 'rolled_back', trafficPercent: 0 });
     expect((await releaseOf(world, releaseId)).state).toBe('rolled_back');
   });
+
+  it('end rolled back a hundred times out of a hundred', async () => {
+    const releaseId = await releaseAtOnePercent(world);
+    world.clock.moveBy(hour);
+    const input = { releaseKey: 'web-2.4.0', reason: 'Errors at checkout.' };
+    const rollBack = () => rollBackRollout({ ctx: world.as('emil'), input });
+    for (let round = 0; round < 100; round += 1) {
+      // Sometimes one comes first, sometimes the other.
+      const asked = round % 2 === 0 ? [promote(world), rollBack()] : [rollBack(), promote(world)];
+      const results = await Promise.all(asked);
+      expect(results[round % 2 === 0 ? 1 : 0]?.ok).toBe(true);
+      await runOperation(world.jobs, releaseId);
+      expect(world.driver.target.weight).toBe(0);
+      expect(await rolloutOf(world, releaseId)).toMatchObject({ state: 'rolled_back', trafficPercent: 0 });
+      await beAtOnePercentAgain(releaseId);
+    }
+  }, 300_000);
 });
+
+/** As if the last operations had never been. */
+async function beAtOnePercentAgain(releaseId: string): Promise<void> {
+  await world.query(`delete from operations where kind = 'rollback' or state = 'cancelled'`);
+  await world.query('delete from product_locks');
+  await world.query(`update releases set state = 'in_progress', ended_at = null where id = $1`, [releaseId]);
+  await world.query(`update rollouts set state = 'running', traffic_percent = 1 where release_id = $1`, [
+    releaseId,
+  ]);
+  world.driver.target.weight = 1;
+}

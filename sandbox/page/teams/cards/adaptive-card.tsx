@@ -16,8 +16,8 @@ export interface PressedButton extends CardAct {
 
 interface Props {
   card: Json;
-  /** Asks the app; answers what to say beneath the card. */
-  onPress: (button: PressedButton) => Promise<Outcome>;
+  /** Asks the app; answers what went wrong. `say` shows what the app says to the reader alone. */
+  onPress: (button: PressedButton, say: (notice: string) => void) => Promise<Outcome>;
 }
 
 const NOBODY: never[] = [];
@@ -33,10 +33,17 @@ export function AdaptiveCardView({ card, onPress }: Props) {
   const [drawings, drawAnew] = useState(0);
   const fresh = useRef(false);
   const [trouble, setTrouble] = useTrouble();
+  const [said, setSaid] = useState<string>();
   const [problem, setProblem] = useState<string>();
   const zone = usePick((state) => state.zone);
   const people = usePick((state) => state.workspace?.people) ?? NOBODY;
   const source = useMemo(() => JSON.stringify(card), [card]);
+  // What was said of the card as it was is not true of the next one.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it runs because the card changed
+  useLayoutEffect(() => {
+    setTrouble(undefined);
+    setSaid(undefined);
+  }, [source, setTrouble]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is drawn anew after a button has done its work
   useLayoutEffect(() => {
@@ -55,8 +62,9 @@ export function AdaptiveCardView({ card, onPress }: Props) {
       if (!act || busy.current) return;
       busy.current = true;
       setTrouble(undefined);
+      setSaid(undefined);
       action.renderedElement?.setAttribute('aria-busy', 'true');
-      const outcome = await press.current({ ...act, values: valuesOf(drawn.current) });
+      const outcome = await press.current({ ...act, values: valuesOf(drawn.current) }, setSaid);
       action.renderedElement?.removeAttribute('aria-busy');
       busy.current = false;
       setTrouble(outcome);
@@ -81,6 +89,15 @@ export function AdaptiveCardView({ card, onPress }: Props) {
     <div className="card-frame">
       <div ref={root} className="adaptive-card" data-testid="card" tabIndex={-1} />
       {problem && <p className="trouble">This card can't be shown: {problem}</p>}
+      {said && (
+        <p className="said" role="status" data-testid="notice" ref={bringIntoView}>
+          <small>Only you can see this</small>
+          {said}
+          <button type="button" className="icon" aria-label="Dismiss" onClick={() => setSaid(undefined)}>
+            ×
+          </button>
+        </p>
+      )}
       {trouble && (
         <p className="trouble" role="alert">
           {trouble}
@@ -89,6 +106,8 @@ export function AdaptiveCardView({ card, onPress }: Props) {
     </div>
   );
 }
+
+const bringIntoView = (element: Element | null) => element?.scrollIntoView({ block: 'nearest' });
 
 /** As the control API takes them: by input, under any name. */
 function valuesOf(card: AdaptiveCard | undefined): SubmitAction['values'] {

@@ -37,6 +37,7 @@ export function drawCard(prepared: Json, onPress: (place: number, action: Action
   card.parse(prepared, new SerializationContext(Versions.v1_5));
   card.onExecuteAction = (action) => {
     if (action instanceof OpenUrlAction) openPage(action.url);
+    else if (action instanceof ToggleVisibilityAction) queueMicrotask(() => showTargets(card, action));
     else if (asks(action)) onPress(placeOf(action), action);
   };
   const markParts = () => {
@@ -50,9 +51,24 @@ export function drawCard(prepared: Json, onPress: (place: number, action: Action
   card.render();
   markParts();
   // A card within a card is drawn when it is opened.
-  card.onInlineCardExpanded = markParts;
+  card.onInlineCardExpanded = (action, isExpanded) => {
+    markParts();
+    if (isExpanded) bringIntoView(action.card.renderedElement);
+  };
   card.onElementVisibilityChanged = (element) => queueMicrotask(() => sayOnButton(card, element));
   return card;
+}
+
+/** What unfolds below the edge of the page would not be noticed. */
+function showTargets(card: AdaptiveCard, { targetElements }: ToggleVisibilityAction): void {
+  for (const id of Object.keys(targetElements)) {
+    const target = card.getElementById(id);
+    if (target?.isVisible) bringIntoView(target.renderedElement);
+  }
+}
+
+function bringIntoView(element: Element | undefined): void {
+  element?.scrollIntoView({ block: 'nearest' });
 }
 
 /** The renderer says of what is shown or hidden that it is expanded. That is for the button to say. */

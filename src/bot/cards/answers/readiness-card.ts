@@ -29,7 +29,7 @@ const maxGates = 20;
 const maxWaivers = 4;
 
 /**
- * Whether a release is ready on one screen: what is in the way, who sees to it, since when; and whether go-live will
+ * Whether a release is ready on one screen: what blocks it, whose it is, since when; and whether go-live will
  * hold, where enough earlier releases tell.
  */
 export function readinessCard(
@@ -39,7 +39,7 @@ export function readinessCard(
 ): Card {
   const { gates, blocking, isReady } = readiness;
   const count = blocking.gates.length + groupsOf(blocking.items).length + blocking.milestones.length;
-  const title = `${isReady ? '✅' : '🚦'} ${releaseName(release)}: ${isReady ? 'ready' : `${count} in the way`}`;
+  const title = `${isReady ? '✅' : '🚦'} ${releaseName(release)}: ${isReady ? 'ready' : countWords(count, 'blocker')}`;
   return {
     summary: title,
     blocks: [

@@ -35,12 +35,12 @@ import { pollSummary } from '../parts/poll-parts.ts';
 import { releaseName } from '../parts/release-name.ts';
 import { standingOf, stateMark } from '../parts/release-standing.ts';
 import { eventTitle, happenedAt } from '../parts/rollout-events.ts';
-import { freezeBlocks, pauseBlocks } from '../parts/rollout-standing.ts';
-import type { ShownFreeze } from '../parts/rollout-status.ts';
+import { freezeBlocks, lockBlocks, pauseBlocks } from '../parts/rollout-standing.ts';
+import type { ShownFreeze, ShownLock } from '../parts/rollout-status.ts';
 
 /**
  * A release for somebody who asks: what, when and who, the go/no-go and the phases; the messages have an answer
- * of their own. `poll` is the one that is open, else the one opened last; `record` what a person recorded last, `frozen` the freeze that holds, `changes` the late changes that wait for a decision.
+ * of their own. `poll` is the one that is open, else the one opened last; `record` what a person recorded last, `frozen` the freeze that holds, `locked` the lock of the product, `changes` the late changes that wait for a decision.
  */
 export function releaseCard(
   release: Release,
@@ -48,10 +48,12 @@ export function releaseCard(
   {
     record,
     frozen = null,
+    locked = null,
     changes = [],
   }: {
     record?: Operation | undefined;
     frozen?: ShownFreeze | null;
+    locked?: ShownLock | null;
     changes?: readonly ChangeRequest[];
   } = {},
 ): Card {
@@ -62,6 +64,7 @@ export function releaseCard(
       { type: 'header', text: `${stateMark(release)} ${releaseName(release)} · ${standingOf(release)}` },
       ...pauseBlocks(release),
       ...freezeBlocks(frozen),
+      ...lockBlocks(release, locked),
       paragraph(plan.summary),
       {
         type: 'fields',

@@ -28,10 +28,14 @@ function underWay(form: OpenForm, rollout: Rollout): Line | null {
   const active = activeOperation(rollout);
   if (!active) return null;
   const { key } = form.release;
-  const what =
-    active.kind === 'rollback'
-      ? `is already rolling back ${key}`
-      : `is already promoting ${key} to ${describePercent(active.toPercent)} %`;
+  const whats = {
+    rollback: `is already rolling back ${key}`,
+    abort: `is aborting the rollout of ${key}`,
+    pause: `is pausing the rollout of ${key}`,
+    promote: `is already promoting ${key} to ${describePercent(active.toPercent)} %`,
+    resume: `has the rollout of ${key} go on`,
+  };
+  const what = whats[active.kind];
   return line`${active.requestedByName} ${what} (${happened(form, active)}).`;
 }
 

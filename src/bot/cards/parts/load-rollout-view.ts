@@ -2,11 +2,18 @@ import type { Freeze } from '../../../core/freeze/freeze.ts';
 import { mayPause } from '../../../core/release/release-state.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
 import { latestPoll } from '../../../db/queries/polls.ts';
+import { findProductLock } from '../../../db/queries/product-locks.ts';
 import { findOpenRequest } from '../../../db/queries/requests.ts';
 import { findTargetHolder, loadRollout, type Rollout } from '../../../db/queries/rollouts.ts';
 import type { Queries } from '../../../db/transaction.ts';
 import { freezeHolding } from '../../../services/kernel/refuse-frozen.ts';
-import { isApproved, type RolloutFacts, type ShownFreeze, type ShownRequest } from './rollout-status.ts';
+import {
+  isApproved,
+  type RolloutFacts,
+  type ShownFreeze,
+  type ShownLock,
+  type ShownRequest,
+} from './rollout-status.ts';
 
 /** When it is looked at, epoch ms, and which drivers are configured. */
 interface Viewpoint {
@@ -26,7 +33,8 @@ export async function loadRolloutView(
   const { driver } = release.plan.rollout;
   const frozen = await findShownFreeze(db, release, { now, freezes });
   const awaits = await findShownRequest(db, release, now);
-  const facts = { hasDriver: hasDriver(driver), frozen, awaits };
+  const locked = await findShownLock(db, release);
+  const facts = { hasDriver: hasDriver(driver), frozen, locked, awaits };
   // The rest only counts before the first phase.
   if (rollout.state !== 'not_started' || !isApproved(release) || now < release.goLiveAt)
     return { rollout, facts };
@@ -64,4 +72,12 @@ export async function findShownFreeze(
   const at = Math.max(now, release.goLiveAt);
   const holding = await freezeHolding(db, { freezes }, { release, at });
   return holding && { name: holding.freeze.name, until: holding.span.until, zone: holding.freeze.zone };
+}
+
+/** The lock of a release's product; null: none, or nothing of the release is to come. What was rolled back shows its own. */
+export async function findShownLock(db: Queries, { id, plan, state }: Release): Promise<ShownLock | null> {
+  if (!mayPause(state) && state !== 'rolled_back') return null;
+  const lock = await findProductLock(db, plan.product);
+  if (!lock || (state === 'rolled_back' && lock.releaseId !== id)) return null;
+  return { ownerName: lock.ownerName, reason: lock.reason, since: lock.lockedAt };
 }

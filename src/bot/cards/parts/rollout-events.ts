@@ -18,7 +18,7 @@ const operationWords: Record<OperationState, string> = {
   succeeded: 'confirmed',
   not_taken: 'did not take effect in time',
   failed: 'failed',
-  cancelled: 'cancelled by a rollback',
+  cancelled: 'cancelled',
   recorded: 'recorded',
 };
 
@@ -50,8 +50,21 @@ export function eventTitle(operation: Operation): string {
   if (operation.state === 'recorded') {
     return `${describeRecord(operation.toPercent)}, recorded by ${operation.requestedByName}`;
   }
-  const what = operation.kind === 'rollback' ? 'rollback' : `promotion to ${operation.toPercent} %`;
-  return `${what} by ${operation.requestedByName}`;
+  return `${operationTitle(operation)} by ${operation.requestedByName}`;
+}
+
+function operationTitle({ kind, toPercent }: Operation): string {
+  switch (kind) {
+    case 'rollback':
+      return 'rollback';
+    case 'abort':
+      return 'abort';
+    case 'pause':
+      return `pause of the promotion to ${toPercent} %`;
+    case 'promote':
+    case 'resume':
+      return `promotion to ${toPercent} %`;
+  }
 }
 
 /** An operation with what the target or the driver said of it: `promotion to 1 % by Dana failed: no answer`. */

@@ -34,9 +34,9 @@ function headlineOfState(
   { now, hasDriver }: { now: number; hasDriver: boolean },
 ): string {
   const active = activeOperation(rollout);
-  if (active?.kind === 'rollback') {
-    return `rolling back${fromShare(active)}`;
-  }
+  if (active?.kind === 'rollback') return `rolling back${fromShare(active)}`;
+  if (active?.kind === 'abort') return `aborting${fromShare(active)}`;
+  if (active?.kind === 'pause') return `pausing on the way to ${active.toPercent} %`;
   if (active) return `promoting${fromShare(active)} to ${active.toPercent} %`;
   switch (rollout.state) {
     case 'rolled_back':

@@ -2,6 +2,7 @@ import { type Line, line } from '../../../core/card/line.ts';
 import { countdown, localDate } from '../../../core/card/local-date.ts';
 import { shortReason } from '../../../core/messages/reason.ts';
 import { takenSentence } from '../../../core/rollout/decide-promotion.ts';
+import { goesOnItself } from '../../../core/rollout/goes-on-itself.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
 import type { Operation, Rollout } from '../../../db/queries/rollouts.ts';
 import { whoMay, whoPromotes } from '../../../services/kernel/who-may.ts';
@@ -32,6 +33,8 @@ export function nextLine(
     case 'target-taken':
       return takenSentence(status.by);
     case 'ready':
+      if (rollout.state === 'running' && goesOnItself(plan, release.permissions))
+        return `Goes on to ${status.next.trafficPercent} % by itself`;
       return line`READY: ${mentionAll(whoPromotes(release))} → ${status.next.trafficPercent} %`;
     case 'awaiting': {
       const { next, request } = status;
@@ -41,9 +44,17 @@ export function nextLine(
       const { next, freeze } = status;
       return line`After the freeze, from ${localDate(freeze.until, freeze.zone)}: ${mentionAll(whoPromotes(release))} → ${next.trafficPercent} %`;
     }
+    case 'locked':
+      return `Once ${status.lock.ownerName} has unlocked it, it can go on.`;
+    case 'held': {
+      const { heldAt, heldBy, heldReason } = rollout;
+      const since = localDate(heldAt?.getTime() ?? now, zone);
+      const by = line`Paused since ${since}, by ${heldBy ?? 'somebody'}: ${shortReason(onOneLine(heldReason ?? ''))}`;
+      return line`${by}\nNothing is promoted until ${mentionAll(whoMay(release, 'rollout.pause'))} resume it.`;
+    }
     case 'soaking':
       if (now >= status.endsAt) return null;
-      return line`⏱ Soaks until ${countdown(status.endsAt, zone)}. Then ${mentionAll(whoPromotes(release))} → ${status.next.trafficPercent} %`;
+      return line`⏱ Soaks until ${countdown(status.endsAt, zone)}. Then ${thenWho(release)} → ${status.next.trafficPercent} %`;
     case 'failing':
       return line`${failingSince(release, rollout)}${mentionAll(whoMay(release, 'rollout.rollback'))}: roll back, or say in the thread why not.`;
     case 'health-unknown':
@@ -52,6 +63,8 @@ export function nextLine(
       return line`We can't tell whether it's healthy, so it can't go further. ${mentionAll(whoPromotes(release))}: please check the metrics.`;
     case 'promoting':
     case 'rolling-back':
+    case 'aborting':
+    case 'pausing':
       return underWay(release, status.operation);
     case 'traffic-unknown':
     case 'traffic-strayed': {
@@ -72,6 +85,11 @@ export function nextLine(
     case 'rolled-back':
       return null;
   }
+}
+
+/** Who goes on to the next phase: nobody is called where it happens by itself. */
+function thenWho(release: Release): Line {
+  return goesOnItself(release.plan, release.permissions) ? 'by itself' : mentionAll(whoPromotes(release));
 }
 
 /** Since the first of the gates that fail has failed. */

@@ -11,7 +11,13 @@ import { happenedAt, troubleLine } from './rollout-events.ts';
 import { rolloutHeadline } from './rollout-headline.ts';
 import { nextLine } from './rollout-next.ts';
 import { gateLine, phaseLine } from './rollout-phases.ts';
-import { type RolloutFacts, type RolloutStatus, rolloutStatus, type ShownFreeze } from './rollout-status.ts';
+import {
+  type RolloutFacts,
+  type RolloutStatus,
+  rolloutStatus,
+  type ShownFreeze,
+  type ShownLock,
+} from './rollout-status.ts';
 import { rolloutHeader, rolloutTitle } from './rollout-title.ts';
 
 /** How a rollout stands: its state in a line, how far it is, what comes next and who is to act, its gates; at `now` (epoch ms). */
@@ -31,6 +37,7 @@ export function rolloutStanding(
       { type: 'header', text: rolloutHeader(release, rollout, status) },
       ...pauseBlocks(release),
       ...freezeBlocks(facts.frozen),
+      ...lockBlocks(release, facts.locked),
       ...lines(
         ...(hasPhases(rollout, status) ? [phaseLine(release, rollout)] : []),
         nextLine(release, rollout, { status, now, ...facts }),
@@ -56,6 +63,8 @@ function summaryOf(
     case 'awaiting':
     case 'decision-open':
     case 'frozen':
+    case 'locked':
+    case 'held':
     case 'target-taken':
       return rolloutTitle(rollout, status).words;
     case 'failing':
@@ -120,5 +129,14 @@ export function freezeBlocks(freeze: ShownFreeze | null | undefined): Block[] {
   const { name, until, zone } = freeze;
   return lines(
     line`❄️ Freeze "${onOneLine(name)}" until ${localDate(until, zone)}: nothing is promoted until then`,
+  );
+}
+
+/** Who has locked the product, and why: until it is unlocked, nothing of it goes live. */
+export function lockBlocks({ plan }: Release, lock: ShownLock | null | undefined): Block[] {
+  if (!lock) return [];
+  const since = localDate(lock.since, plan.goLive.zone);
+  return lines(
+    line`🔒 ${plan.product} is locked since ${since}, owner ${lock.ownerName}: ${shortReason(onOneLine(lock.reason))}`,
   );
 }

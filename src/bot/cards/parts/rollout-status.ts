@@ -3,6 +3,7 @@ import type { Plan } from '../../../core/plan/plan.ts';
 import { mayBeDeployedUnseen } from '../../../core/release/release-context.ts';
 import { mayEdit } from '../../../core/release/release-state.ts';
 import { describePercent } from '../../../core/rollout/describe-percent.ts';
+import type { OperationKind } from '../../../core/rollout/operation-state.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
 import {
   activeOperation,
@@ -24,6 +25,8 @@ export interface RolloutFacts {
   targetTakenBy?: string | null;
   /** The freeze that holds now, or at go-live if that is to come. */
   frozen?: ShownFreeze | null;
+  /** The lock of its product, as long as something may come of the release. */
+  locked?: ShownLock | null;
   /** The promotion that waits for a second person. */
   awaits?: ShownRequest | null;
 }
@@ -45,6 +48,13 @@ export interface ShownFreeze {
   zone: string;
 }
 
+/** A product's lock on a card; `since` is epoch ms. */
+export interface ShownLock {
+  ownerName: string;
+  reason: string;
+  since: number;
+}
+
 type FactsNow = RolloutFacts & { now: number };
 
 /** How a rollout stands, as a person has to know it: what it waits for, and who is to act. */
@@ -56,9 +66,13 @@ export type RolloutStatus =
   | { kind: 'ready'; next: Phase }
   /** The next phase could be asked for, but for a freeze. */
   | { kind: 'frozen'; next: Phase; freeze: ShownFreeze }
+  /** The same, but for a lock of the product. */
+  | { kind: 'locked'; lock: ShownLock }
   /** The next phase was asked for, and waits for a second person. */
   | { kind: 'awaiting'; next: Phase; request: ShownRequest }
-  | { kind: 'promoting' | 'rolling-back'; operation: Operation }
+  | { kind: 'promoting' | 'rolling-back' | 'aborting' | 'pausing'; operation: Operation }
+  /** Nothing is promoted until somebody resumes the rollout. */
+  | { kind: 'held' }
   /** What has traffic is not what was last asked for, or nobody knows. */
   | { kind: 'traffic-unknown' | 'traffic-strayed' }
   | { kind: 'recorded'; record: Operation }
@@ -66,6 +80,14 @@ export type RolloutStatus =
   /** `health`: null where the plan has no criteria, or none was read yet. */
   | { kind: 'soaking'; endsAt: number; next: Phase; health: 'good' | 'unknown' | null }
   | { kind: 'completed' };
+
+const movingKinds = {
+  promote: 'promoting',
+  resume: 'promoting',
+  rollback: 'rolling-back',
+  abort: 'aborting',
+  pause: 'pausing',
+} as const satisfies Record<OperationKind, RolloutStatus['kind']>;
 
 /** How a rollout stands at `now` (epoch ms). A phase is called ready only when its promotion would be taken. */
 export function rolloutStatus(
@@ -75,7 +97,7 @@ export function rolloutStatus(
   facts: RolloutFacts,
 ): RolloutStatus {
   const active = activeOperation(rollout);
-  if (active) return { kind: active.kind === 'rollback' ? 'rolling-back' : 'promoting', operation: active };
+  if (active) return { kind: movingKinds[active.kind], operation: active };
   const record = recordOf(rollout);
   if (record && rollout.state !== 'rolled_back' && rollout.state !== 'completed')
     return { kind: 'recorded', record };
@@ -109,13 +131,15 @@ function statusBeforeFirstPhase(release: Release, rollout: Rollout, facts: Facts
   if (unseen && mayEdit(release.state)) return { kind: 'unrecorded' };
   if (release.pause) return { kind: 'paused' };
   if (!isApproved(release)) return { kind: 'not-approved' };
+  if (rollout.heldAt !== null) return { kind: 'held' };
   if (isDecisionOpen) return { kind: 'decision-open' };
   const [next] = release.plan.rollout.phases;
   if (now < release.goLiveAt || !next || !hasDriver) return { kind: 'approved' };
   return targetTakenBy === null ? readyOrFrozen(next, facts) : { kind: 'target-taken', by: targetTakenBy };
 }
 
-function readyOrFrozen(next: Phase, { frozen, awaits }: RolloutFacts): RolloutStatus {
+function readyOrFrozen(next: Phase, { frozen, locked, awaits }: RolloutFacts): RolloutStatus {
+  if (locked) return { kind: 'locked', lock: locked };
   if (awaits && !frozen) return { kind: 'awaiting', next, request: awaits };
   return frozen ? { kind: 'frozen', next, freeze: frozen } : { kind: 'ready', next };
 }
@@ -128,6 +152,7 @@ function runningStatus(release: Release, rollout: Rollout, facts: FactsNow): Rol
   const bad = gateStatus(release, rollout);
   if (bad?.kind === 'failing') return bad;
   if (release.pause) return { kind: 'paused' };
+  if (rollout.heldAt !== null) return { kind: 'held' };
   if (!present || !next) return bad ?? { kind: 'traffic-strayed' };
   const endsAt = (rollout.phaseSince ?? now) + durationMs(present.soak);
   // While it soaks, a figure that is not there is no reason to act yet.

@@ -31,10 +31,21 @@ export function rolloutTitle(rollout: Rollout, status: RolloutStatus): { mark: s
     }
     case 'frozen':
       return { mark: '❄️', words: rollout.state === 'running' ? `${traffic} · frozen` : 'frozen' };
+    case 'locked':
+      return { mark: '🔒', words: rollout.state === 'running' ? `${traffic} · locked` : 'locked' };
     case 'promoting':
       return { mark: '⏫', words: `going to ${status.operation.toPercent} %` };
     case 'rolling-back':
       return { mark: '⏪', words: `rolling back${fromShare(status.operation)}` };
+    case 'aborting':
+      return { mark: '⏪', words: `aborting${fromShare(status.operation)}` };
+    case 'pausing':
+      return { mark: '⏸', words: `pausing on the way to ${status.operation.toPercent} %` };
+    case 'held':
+      return {
+        mark: '⏸',
+        words: rollout.state === 'running' ? `${traffic} · rollout paused` : 'rollout paused',
+      };
     case 'traffic-unknown':
       return { mark: '⚠️', words: 'share of traffic not known' };
     case 'traffic-strayed':

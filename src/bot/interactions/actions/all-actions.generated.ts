@@ -1,8 +1,7 @@
 // Written by `npm run registries` from what is beside it; do not edit.
+import { action as abortRollout } from './abort-rollout.ts';
 import { action as addFreeze } from './add-freeze.ts';
-import { action as approveChange } from './approve-change.ts';
 import { action as approveDraft } from './approve-draft.ts';
-import { action as approveFreeze } from './approve-freeze.ts';
 import { action as approveNotes } from './approve-notes.ts';
 import { action as approveRequest } from './approve-request.ts';
 import { action as askAgain } from './ask-again.ts';
@@ -21,11 +20,11 @@ import { action as freezeNow } from './freeze-now.ts';
 import { action as holdDraft } from './hold-draft.ts';
 import { action as newRelease } from './new-release.ts';
 import { action as overrideDecision } from './override-decision.ts';
+import { action as pauseRollout } from './pause-rollout.ts';
 import { action as preferAccount } from './prefer-account.ts';
 import { action as promote } from './promote.ts';
 import { action as publishNotes } from './publish-notes.ts';
 import { action as redraftNotes } from './redraft-notes.ts';
-import { action as refuseChange } from './refuse-change.ts';
 import { action as refuseRequest } from './refuse-request.ts';
 import { action as releaseDraft } from './release-draft.ts';
 import { action as remindVoters } from './remind-voters.ts';
@@ -34,6 +33,8 @@ import { action as reopenTask } from './reopen-task.ts';
 import { action as reportGate } from './report-gate.ts';
 import { action as rescheduleRelease } from './reschedule-release.ts';
 import { action as restoreDraft } from './restore-draft.ts';
+import { action as resumeRollout } from './resume-rollout.ts';
+import { action as retryOperation } from './retry-operation.ts';
 import { action as rollBack } from './roll-back.ts';
 import { action as setRisk } from './set-risk.ts';
 import { action as settleDelivery } from './settle-delivery.ts';
@@ -49,14 +50,12 @@ import { action as voteConditional } from './vote-conditional.ts';
 import { action as voteGo } from './vote-go.ts';
 import { action as voteNoGo } from './vote-no-go.ts';
 import { action as waiveGate } from './waive-gate.ts';
-import { action as withdrawFreeze } from './withdraw-freeze.ts';
 import { action as withdrawRequest } from './withdraw-request.ts';
 
 export const allActions = [
+  abortRollout,
   addFreeze,
-  approveChange,
   approveDraft,
-  approveFreeze,
   approveNotes,
   approveRequest,
   askAgain,
@@ -75,11 +74,11 @@ export const allActions = [
   holdDraft,
   newRelease,
   overrideDecision,
+  pauseRollout,
   preferAccount,
   promote,
   publishNotes,
   redraftNotes,
-  refuseChange,
   refuseRequest,
   releaseDraft,
   remindVoters,
@@ -88,6 +87,8 @@ export const allActions = [
   reportGate,
   rescheduleRelease,
   restoreDraft,
+  resumeRollout,
+  retryOperation,
   rollBack,
   setRisk,
   settleDelivery,
@@ -103,6 +104,5 @@ export const allActions = [
   voteGo,
   voteNoGo,
   waiveGate,
-  withdrawFreeze,
   withdrawRequest,
 ] as const;

@@ -1,4 +1,5 @@
 // Written by `npm run registries` from what is beside it; do not edit.
+import { form as abortRollout } from './abort-rollout.ts';
 import { form as abstain } from './abstain.ts';
 import { form as addFreeze } from './add-freeze.ts';
 import { form as addToRecord } from './add-to-record.ts';
@@ -18,15 +19,16 @@ import { form as freezeNow } from './freeze-now.ts';
 import { form as handOver } from './hand-over.ts';
 import { form as holdDraft } from './hold-draft.ts';
 import { form as importRelease } from './import-release.ts';
+import { form as lockProduct } from './lock-product.ts';
 import { form as newRelease } from './new-release.ts';
 import { form as noGo } from './no-go.ts';
 import { form as overrideDecision } from './override-decision.ts';
 import { form as pauseRelease } from './pause-release.ts';
+import { form as pauseRollout } from './pause-rollout.ts';
 import { form as promote } from './promote.ts';
 import { form as publishNotes } from './publish-notes.ts';
 import { form as reassign } from './reassign.ts';
 import { form as recordLive } from './record-live.ts';
-import { form as refuseChange } from './refuse-change.ts';
 import { form as refuseRequest } from './refuse-request.ts';
 import { form as reportGate } from './report-gate.ts';
 import { form as rescheduleRelease } from './reschedule-release.ts';
@@ -37,6 +39,7 @@ import { form as subscribe } from './subscribe.ts';
 import { form as waiveGate } from './waive-gate.ts';
 
 export const allForms = [
+  abortRollout,
   abstain,
   addFreeze,
   addToRecord,
@@ -56,15 +59,16 @@ export const allForms = [
   handOver,
   holdDraft,
   importRelease,
+  lockProduct,
   newRelease,
   noGo,
   overrideDecision,
   pauseRelease,
+  pauseRollout,
   promote,
   publishNotes,
   reassign,
   recordLive,
-  refuseChange,
   refuseRequest,
   reportGate,
   rescheduleRelease,

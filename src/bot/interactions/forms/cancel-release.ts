@@ -14,6 +14,7 @@ export function cancelReleaseForm({ key }: Release): Form {
     name: 'cancel-release',
     title: 'Cancel a release',
     submit: 'Cancel the release',
+    danger: true,
     cancel: 'Keep it',
     metadata: { releaseKey: key },
     body: [

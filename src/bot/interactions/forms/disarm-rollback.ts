@@ -22,6 +22,7 @@ export function disarmRollbackForm({ releaseKey, zone, rules }: ArmedRelease, no
     name: 'disarm-rollback',
     title: 'Automatic rollback off',
     submit: 'Switch it off',
+    danger: true,
     cancel: 'Cancel',
     metadata: { releaseKey, zone },
     body: [

@@ -17,6 +17,7 @@ export function freezeNowForm({ zone, now, reason }: { zone: string; now: number
     name: 'freeze-now',
     title: 'Freeze everything',
     submit: 'Ask for it',
+    danger: true,
     cancel: 'Cancel',
     metadata: { zone },
     body: [

@@ -13,6 +13,7 @@ export function holdDraftForm({ draftId, revision, releaseKey, title }: CheckedD
     name: 'hold-draft',
     title: 'Hold a message',
     submit: 'Hold it',
+    danger: true,
     cancel: 'Cancel',
     metadata: { draftId, revision: String(revision) },
     body: [

@@ -12,6 +12,7 @@ export function noGoForm(ballot: BallotValue): Form {
     name: 'no-go',
     title: 'No-go',
     submit: 'Vote no-go',
+    danger: true,
     cancel: 'Cancel',
     metadata: toMetadata(ballot),
     body: [

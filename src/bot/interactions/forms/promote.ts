@@ -5,6 +5,7 @@ import { describePercent } from '../../../core/rollout/describe-percent.ts';
 import { isRolloutShown } from '../../../db/queries/is-rollout-shown.ts';
 import { type PromotionFacts, promoteRollout } from '../../../services/rollout/promote-rollout.ts';
 import { refusalCard, sentenceCard } from '../../cards/answers/refusal-card.ts';
+import { followOperation } from '../../cards/form/operation-ended.ts';
 import { notDoneOutcome } from '../form-outcomes.ts';
 import { defineForm } from '../interaction.ts';
 import { promotionAnswer } from '../promotion-answer.ts';
@@ -41,8 +42,10 @@ export const form = defineForm({
   run: async ({ ctx, metadata: { releaseKey, trafficPercent } }) => {
     const result = await promoteRollout({ ctx, input: { releaseKey, target: trafficPercent } });
     if (!result.ok) return notDoneOutcome(refusalCard(result.refusal));
-    const isShown = await isRolloutShown(ctx.db, result.value.releaseKey);
+    const { releaseKey: key, operationId } = result.value;
+    const isShown = await isRolloutShown(ctx.db, key);
     const card = sentenceCard(promotionAnswer(result.value, { isShown }));
-    return { kind: 'answer', title: result.value.awaits === null ? 'Promoting' : 'Asked', card };
+    if (operationId === null) return { kind: 'answer', title: 'Asked', card };
+    return { kind: 'answer', title: 'Promoting', card, follows: followOperation(key, operationId) };
   },
 });

@@ -38,6 +38,7 @@ export function recordLiveForm({
     name: 'record-live',
     title,
     submit: title,
+    ...(toPercent === 0 ? { danger: true as const } : {}),
     cancel: 'Cancel',
     metadata: { releaseKey, share: toPercent === 0 ? '0' : '100' },
     body: [

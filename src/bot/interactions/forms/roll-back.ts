@@ -5,6 +5,7 @@ import { describePercent } from '../../../core/rollout/describe-percent.ts';
 import { isRolloutShown } from '../../../db/queries/is-rollout-shown.ts';
 import { type RollbackFacts, rollBackRollout } from '../../../services/rollout/roll-back-rollout.ts';
 import { sentenceCard } from '../../cards/answers/refusal-card.ts';
+import { followOperation } from '../../cards/form/operation-ended.ts';
 import { refusedOutcome } from '../form-outcomes.ts';
 import { defineForm } from '../interaction.ts';
 import { askForStatus } from '../promotion-answer.ts';
@@ -18,6 +19,7 @@ export function rollBackForm(facts: RollbackFacts & { reason: string }): Form {
     name: 'roll-back',
     title: 'Roll back',
     submit: 'Roll back now',
+    danger: true,
     cancel: 'Cancel',
     metadata: { releaseKey },
     body: [
@@ -42,11 +44,12 @@ export const form = defineForm({
   run: async ({ ctx, values, metadata: { releaseKey } }) => {
     const result = await rollBackRollout({ ctx, input: { releaseKey, reason: values.reason ?? '' } });
     if (!result.ok) return refusedOutcome(result.refusal, 'reason');
-    const { releaseKey: key } = result.value;
+    const { releaseKey: key, operationId } = result.value;
     const next = (await isRolloutShown(ctx.db, key))
       ? "The card updates when it's confirmed."
       : askForStatus(key);
     const started = line`The rollback of ${key} has started. ${next}`;
-    return { kind: 'answer', title: 'Rolling back', card: sentenceCard(started) };
+    const follows = followOperation(key, operationId);
+    return { kind: 'answer', title: 'Rolling back', card: sentenceCard(started), follows };
   },
 });

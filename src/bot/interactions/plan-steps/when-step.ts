@@ -7,6 +7,7 @@ import { goLiveSchema } from '../../../core/plan/go-live-schema.ts';
 import { RELEASE_TYPES } from '../../../core/plan/planning-arguments.ts';
 import type { Ctx } from '../../../services/kernel/context.ts';
 import { frozenSlot } from '../../../services/kernel/refuse-frozen.ts';
+import { lockedProduct } from '../../../services/kernel/refuse-locked.ts';
 import { type Draft, initialOf, type PlanProblem, type PlanStep } from './plan-step.ts';
 
 /** How many days ahead go-live is proposed at least: enough for the whole schedule. */
@@ -56,14 +57,14 @@ export const whenStep: PlanStep = {
   check: checkFreezes,
 };
 
-/** That go-live is in a freeze is said here, and not after all the other steps. People come later, so only T-0 is read. */
+/** That go-live is in a freeze, or the product locked, is said here, and not after all the other steps. People come later, so only T-0 is read. */
 async function checkFreezes({ ctx, values }: Draft): Promise<PlanProblem[]> {
   const { product = '', type = '', date = '', time = '', zone = '' } = values;
   const goLive = goLiveSchema.safeParse({ date, time, zone });
   const found = RELEASE_TYPES.find((each) => each === type);
   if (!goLive.success || !found) return [];
   const frozen = { product: product ?? '', type: found, production: DEFAULT_PRODUCTION, goLive: goLive.data };
-  const message = await frozenSlot(ctx.db, ctx, frozen);
+  const message = (await frozenSlot(ctx.db, ctx, frozen)) ?? (await lockedProduct(ctx.db, frozen));
   return message ? [{ field: 'date', message }] : [];
 }
 

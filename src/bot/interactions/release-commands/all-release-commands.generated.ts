@@ -3,8 +3,10 @@ import { subcommand as armRollback } from './arm-rollback.ts';
 import { subcommand as askGoNoGo } from './ask-go-no-go.ts';
 import { subcommand as cancelRelease } from './cancel-release.ts';
 import { subcommand as changeRequest } from './change-request.ts';
+import { subcommand as changeRollout } from './change-rollout.ts';
 import { subcommand as check } from './check.ts';
 import { subcommand as disarmRollback } from './disarm-rollback.ts';
+import { subcommand as doctor } from './doctor.ts';
 import { subcommand as editRelease } from './edit-release.ts';
 import { subcommand as explainPlan } from './explain-plan.ts';
 import { subcommand as followRelease } from './follow-release.ts';
@@ -13,6 +15,7 @@ import { subcommand as handOver } from './hand-over.ts';
 import { subcommand as help } from './help.ts';
 import { subcommand as importRelease } from './import-release.ts';
 import { subcommand as listReleases } from './list-releases.ts';
+import { subcommand as lockProduct } from './lock-product.ts';
 import { subcommand as newRelease } from './new-release.ts';
 import { subcommand as override } from './override.ts';
 import { subcommand as pauseRelease } from './pause-release.ts';
@@ -29,6 +32,7 @@ import { subcommand as showConflicts } from './show-conflicts.ts';
 import { subcommand as showDecision } from './show-decision.ts';
 import { subcommand as showDrafts } from './show-drafts.ts';
 import { subcommand as showEvidence } from './show-evidence.ts';
+import { subcommand as showIncident } from './show-incident.ts';
 import { subcommand as showMe } from './show-me.ts';
 import { subcommand as showNotes } from './show-notes.ts';
 import { subcommand as showRelease } from './show-release.ts';
@@ -41,6 +45,7 @@ import { subcommand as showTimeline } from './show-timeline.ts';
 import { subcommand as signOff } from './sign-off.ts';
 import { subcommand as subscribe } from './subscribe.ts';
 import { subcommand as unfollowRelease } from './unfollow-release.ts';
+import { subcommand as unlockProduct } from './unlock-product.ts';
 import { subcommand as unsubscribe } from './unsubscribe.ts';
 import { subcommand as whoKnows } from './who-knows.ts';
 
@@ -49,8 +54,10 @@ export const allReleaseCommands = [
   askGoNoGo,
   cancelRelease,
   changeRequest,
+  changeRollout,
   check,
   disarmRollback,
+  doctor,
   editRelease,
   explainPlan,
   followRelease,
@@ -59,6 +66,7 @@ export const allReleaseCommands = [
   help,
   importRelease,
   listReleases,
+  lockProduct,
   newRelease,
   override,
   pauseRelease,
@@ -75,6 +83,7 @@ export const allReleaseCommands = [
   showDecision,
   showDrafts,
   showEvidence,
+  showIncident,
   showMe,
   showNotes,
   showRelease,
@@ -87,6 +96,7 @@ export const allReleaseCommands = [
   signOff,
   subscribe,
   unfollowRelease,
+  unlockProduct,
   unsubscribe,
   whoKnows,
 ] as const;

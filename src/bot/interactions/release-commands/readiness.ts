@@ -8,7 +8,7 @@ import { parseReleaseKey } from '../words/parse-release-key.ts';
 export const subcommand: Subcommand = {
   name: 'readiness',
   usage: '[release]',
-  help: 'whether it is ready: gates, checklists and milestones that are in the way, who sees to them, since when; and how likely go-live is to hold',
+  help: 'whether it is ready: the gates, checklists and milestones that block it, whose they are, and since when; and how likely go-live is to hold',
   position: 457,
   readsOnly: true,
   run: async ({ ctx, words }) => {

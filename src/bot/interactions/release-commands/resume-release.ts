@@ -11,7 +11,7 @@ export const subcommand: Subcommand = {
     const result = await resumeRelease({ ctx, input: { releaseKey: parseReleaseKey(words) } });
     if (!result.ok) return answerRefusal(result.refusal);
     const { releaseKey, overdue } = result.value;
-    const due = overdue === 0 ? '' : ' Whatever came due during the pause happens now.';
+    const due = overdue === 0 ? '' : ' What came due during the pause happens now.';
     return answerSentence(`${releaseKey} is resumed.${due}`);
   },
 };

@@ -3,7 +3,7 @@ import { latestPoll } from '../../../db/queries/polls.ts';
 import { findRecords } from '../../../db/queries/rollouts.ts';
 import { findRelease } from '../../../services/release/find-release.ts';
 import { releaseCard } from '../../cards/answers/release-card.ts';
-import { findShownFreeze } from '../../cards/parts/load-rollout-view.ts';
+import { findShownFreeze, findShownLock } from '../../cards/parts/load-rollout-view.ts';
 import { answerCard, answerRefusal, type Subcommand } from '../interaction.ts';
 import { parseReleaseKey } from '../words/parse-release-key.ts';
 
@@ -23,6 +23,7 @@ export const subcommand: Subcommand = {
       findChangeRequests(ctx.db, id, 'open'),
     ]);
     const frozen = await findShownFreeze(ctx.db, found.value, { now: ctx.clock.now(), freezes: ctx.freezes });
-    return answerCard(releaseCard(found.value, poll, { record: records.get(id), frozen, changes }));
+    const locked = await findShownLock(ctx.db, found.value);
+    return answerCard(releaseCard(found.value, poll, { record: records.get(id), frozen, locked, changes }));
   },
 };

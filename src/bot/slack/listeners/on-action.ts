@@ -2,6 +2,7 @@ import type { BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { Card } from '../../../core/card/card.ts';
 import { parseJson } from '../../../lib/parse-json.ts';
 import { runAction } from '../../interactions/run-action.ts';
+import { actionOf } from '../render/actions.ts';
 import { answerPrivately } from './answer-privately.ts';
 import { answerLateWithCard, answerWithCard } from './answer-with-card.ts';
 import { keepAct } from './keep-act.ts';
@@ -52,8 +53,8 @@ function waysToAnswer(context: ListenerContext, click: Click) {
 
 async function run(context: ListenerContext, click: Click) {
   const ctx = await ctxOf(context, identify(click));
-  const { action_id: name, value } = click.action;
-  return runAction({ ctx, name, value: parseJson(value) });
+  const { action_id, value } = click.action;
+  return runAction({ ctx, name: actionOf(action_id), value: parseJson(value) });
 }
 
 function readClick(

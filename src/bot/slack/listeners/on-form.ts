@@ -15,6 +15,7 @@ import { answerPrivately } from './answer-privately.ts';
 import { keepAct } from './keep-act.ts';
 import { ctxOf, type ListenerContext, teamOf } from './listener-context.ts';
 import { patience } from './patience.ts';
+import { watchOpened } from './watch-opened.ts';
 
 export type Submission = Pick<ViewSubmitAction, 'user' | 'team'> & {
   trigger_id: string;
@@ -40,6 +41,7 @@ export function onForm(context: ListenerContext) {
           else if (outcome.kind === 'errors')
             await ack({ response_action: 'errors', errors: renderErrors(outcome.errors) });
           else await show(viewOf(outcome));
+          await followWork(context, submission, outcome);
         },
         acknowledgeLate: () => show(renderAnswer('Working on it…', workingCard)),
         kept: keepAct(context, { kind: 'form', userId: body.user.id, payload: submission }),
@@ -106,11 +108,23 @@ export async function showLater(
 ): Promise<boolean> {
   try {
     await context.interactive.views.update({ view_id: view.id, view: viewOf(shown) });
+    await followWork(context, { view }, shown);
     return true;
   } catch {
     const card = shown.kind === 'next' ? shown.late : shown.card;
     return answerPrivately(context, { userId: user.id, channelId: null }, card);
   }
+}
+
+/** The window goes on to say how it ended. Never throws. */
+async function followWork(
+  context: ListenerContext,
+  { view }: Pick<Submission, 'view'>,
+  outcome: FormOutcome,
+): Promise<void> {
+  if (outcome.kind !== 'answer' || outcome.follows === undefined) return;
+  // Its state is not known: showing the answer has changed it.
+  await watchOpened(context, outcome.follows, { id: view.id, hash: '' });
 }
 
 function readSubmission({ user, team, trigger_id, view }: ViewSubmitAction): Submission {

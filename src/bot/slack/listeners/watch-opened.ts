@@ -4,7 +4,7 @@ import { watchForm } from '../../../services/form/watch-form.ts';
 import { asSystem } from '../../../services/kernel/context.ts';
 import type { ListenerContext } from './listener-context.ts';
 
-/** A modal as Slack opened it. Its hash changes with what it shows. */
+/** A modal as Slack opened it. Its hash changes with what it shows; empty where that is not known. */
 export interface OpenedView {
   id: string;
   hash: string;
@@ -13,7 +13,7 @@ export interface OpenedView {
 /** Has a form closed once it is untrue. Where it can't be watched, that is said when it is submitted. Never throws. */
 export async function watchOpened(
   { services }: Pick<ListenerContext, 'services'>,
-  { name, metadata }: Form,
+  { name, metadata }: Pick<Form, 'name' | 'metadata'>,
   view: OpenedView,
 ): Promise<void> {
   if (metadata === undefined) return;

@@ -9,9 +9,17 @@ export interface RenderedActions {
   omitted: string[];
 }
 
+/** What tells the buttons of one action in a row apart; what an action's own name never ends in. */
+const copyMark = /#\d+$/;
+
+/** The action that a button asks for, by the id that it has in Slack. */
+export function actionOf(actionId: string): string {
+  return actionId.replace(copyMark, '');
+}
+
 /**
- * Puts buttons into as few rows as Slack allows: at most 25 in one, and no action twice in one. A value
- * that is too long can't be cut without changing what the button asks for, so that button is omitted.
+ * Puts buttons into as few rows as Slack allows: at most 25 in one. A value that is too long can't be cut without
+ * changing what the button asks for, so that button is omitted.
  */
 export function renderActions(buttons: Button[]): RenderedActions {
   const rows: ActionsBlock[] = [];
@@ -25,15 +33,20 @@ export function renderActions(buttons: Button[]): RenderedActions {
 
 function isCarriable(button: Button): boolean {
   const { length } = button.action;
-  return button.value.length <= slackLimits.buttonValue && length > 0 && length <= slackLimits.identifier;
+  const room = slackLimits.identifier - '#25'.length;
+  return button.value.length <= slackLimits.buttonValue && length > 0 && length <= room;
 }
 
+/** Slack takes no id twice in a row, so the second button of an action has one of its own. */
 function addToRow(rows: ActionsBlock[], button: SlackButton): void {
   const row = rows.at(-1);
-  const taken = row?.elements.some((element) => element.action_id === button.action_id);
-  if (row === undefined || taken || row.elements.length >= slackLimits.actionsElements) {
+  if (row === undefined || row.elements.length >= slackLimits.actionsElements) {
     rows.push({ type: 'actions', elements: [button] });
-  } else row.elements.push(button);
+    return;
+  }
+  const action = button.action_id ?? '';
+  const same = row.elements.filter(({ action_id }) => actionOf(action_id ?? '') === action).length;
+  row.elements.push(same === 0 ? button : { ...button, action_id: `${action}#${same + 1}` });
 }
 
 function renderButton(button: Button): SlackButton {

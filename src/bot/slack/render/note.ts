@@ -23,12 +23,15 @@ type NoteInline =
 const inertLabel = /^[\p{L}\p{N} .,()/+-]+$/u;
 
 /**
- * A small grey line, or null when a context block can't show this content literally and whole.
+ * A small grey line, or null when a context block can't show this content literally and whole, or would set a full
+ * stop apart from its sentence: Slack leaves a gap between elements.
  * Foreign text is only ever plain text; mrkdwn is used for ids, timestamps and URLs made here.
  */
 export function renderContext(content: Inline[]): ContextBlock | null {
   const elements: ContextBlockElement[] = [];
-  for (const part of joinTexts(content)) {
+  const parts = joinTexts(content);
+  if (parts.some(isGlued)) return null;
+  for (const part of parts.filter(isShown)) {
     const element = contextElement(part);
     if (element === null) return null;
     elements.push(element);
@@ -37,7 +40,19 @@ export function renderContext(content: Inline[]): ContextBlock | null {
   return { type: 'context', elements };
 }
 
-/** Emphasis and code have no place in a note, so neighbouring texts become one. Blank ones only separate, and go. */
+/** Whether a text follows the element before it, or leads to the next one, without a blank between them. */
+function isGlued(part: NoteInline, index: number, parts: readonly NoteInline[]): boolean {
+  if (part.type !== 'text') return false;
+  const shown = cleanText(part.text);
+  return (index > 0 && /^\S/.test(shown)) || (index < parts.length - 1 && /\S$/.test(shown));
+}
+
+/** Blank texts only separate. */
+function isShown(part: NoteInline): boolean {
+  return part.type !== 'text' || !isBlank(cleanText(part.text));
+}
+
+/** Emphasis and code have no place in a note, so neighbouring texts become one. */
 function joinTexts(content: Inline[]): NoteInline[] {
   const joined: NoteInline[] = [];
   for (const inline of content) {
@@ -47,7 +62,7 @@ function joinTexts(content: Inline[]): NoteInline[] {
       joined[joined.length - 1] = { type: 'text', text: previous.text + part.text };
     } else joined.push(part);
   }
-  return joined.filter((part) => part.type !== 'text' || !isBlank(cleanText(part.text)));
+  return joined;
 }
 
 function toNoteInline(inline: Inline): NoteInline {

@@ -8,7 +8,7 @@ import { asSystem } from '../../../services/kernel/context.ts';
 import { runForm } from '../../interactions/run-form.ts';
 import { doneCard } from '../../requests/answer-in-time.ts';
 import { lateOutcome } from '../../requests/late-outcome.ts';
-import { readConversationId } from '../client/conversation-id.ts';
+import { isInChannel, readConversationId } from '../client/conversation-id.ts';
 import { renderCard } from '../render/card.ts';
 import { readValues, renderForm } from '../render/form.ts';
 import { plainCard } from '../render/plain.ts';
@@ -89,8 +89,13 @@ async function toInvokeAnswer(
     void showToEverybody(context, asked, answer);
     return { response: replaceCard(renderCard(answer)), late };
   }
-  const title = outcome.kind === 'close' ? '' : outcome.title;
-  return { response: outcome.kind === 'close' ? closeDialog : showDialog(title, renderCard(answer)), late };
+  // Above a card of the channel, which shows what has begun, the dialog would only be in the way.
+  const isOver = outcome.kind === 'close' || (outcome.follows !== undefined && isAboveChannel(asked));
+  return { response: isOver ? closeDialog : showDialog(outcome.title, renderCard(answer)), late };
+}
+
+function isAboveChannel({ conversationId }: Asked): boolean {
+  return isInChannel(readConversationId(conversationId).channelId);
 }
 
 /** So that nobody submits a form again that is in a message. Where it stays, the verb behind it decides. */

@@ -57,7 +57,7 @@ export function readValues({ body }: Form, data: Readonly<Record<string, unknown
 
 function submitOf(form: Form, place: FormRendering['place']): Element {
   const title = inertLine(form.submit, teamsLimits.buttonText) || 'Submit';
-  return bringBack({ title, style: 'positive' }, { form }, place);
+  return bringBack({ title, style: form.danger ? 'destructive' : 'positive' }, { form }, place);
 }
 
 function backOf(form: Form, place: FormRendering['place']): Element[] {

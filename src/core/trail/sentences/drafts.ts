@@ -22,7 +22,7 @@ export const draftEvents = {
     of((draft, details) => `asked ${listWords(listOf(details.asked)) || 'nobody'} to approve ${draft}`),
   ),
   'draft.reminded': step(
-    of((draft, { to }) => `reminded ${asked[String(to)] ?? 'its owner'} to approve ${draft}`),
+    of((draft, { to }) => `reminded ${asked[textOf(to) ?? ''] ?? 'its owner'} to approve ${draft}`),
   ),
   'draft.escalated': step(
     of((draft, details) => `asked ${listWords(listOf(details.to)) || 'nobody'} to approve ${draft} instead`),

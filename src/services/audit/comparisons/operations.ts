@@ -5,7 +5,7 @@ import type { TrailEvent } from '../../../core/audit/trail-event.ts';
 import { operations } from '../../../db/schema/rollout.ts';
 import type { TrailComparison } from './comparison.ts';
 
-const step = /^operation\.(promote|rollback)\.(\w+)$/;
+const step = /^operation\.(promote|rollback|abort|pause|resume)\.(\w+)$/;
 
 /** Promotions and rollbacks: what was asked for, by whom, and what became of it; and what people recorded. */
 export const operationComparison: TrailComparison = {

@@ -5,6 +5,7 @@ import { timerKind as communication } from './communication.ts';
 import { timerKind as conditionDue } from './condition-due.ts';
 import { timerKind as draftAsk } from './draft-ask.ts';
 import { timerKind as draftRemind } from './draft-remind.ts';
+import { timerKind as lockRemind } from './lock-remind.ts';
 import { timerKind as pollClose } from './poll-close.ts';
 import { timerKind as pollEscalate } from './poll-escalate.ts';
 import { timerKind as pollRemind } from './poll-remind.ts';
@@ -20,6 +21,7 @@ export const allTimerKinds = [
   conditionDue,
   draftAsk,
   draftRemind,
+  lockRemind,
   pollClose,
   pollEscalate,
   pollRemind,

@@ -18,7 +18,7 @@ const settled = [
   { state: 'failed', note: 'The channel is archived.' },
   { state: 'unrecorded', note: null },
   { state: 'unknown', note: 'no answer' },
-  { state: 'overdue', note: 'tminus could not send this at the time for which it was planned.' },
+  { state: 'overdue', note: 'The planned time has passed.' },
 ] as const;
 const shifts = { quietHours: { from: '11:00', to: '08:00', shift: 'earlier' } } as const;
 const schedule = deriveSchedule({ ...release.plan, shifts }).map((item, index) => {

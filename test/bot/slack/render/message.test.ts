@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { actionOf } from '../../../../src/bot/slack/render/actions.ts';
 import { renderMessage } from '../../../../src/bot/slack/render/message.ts';
-import { type Block, bold, type Card, paragraph, text } from '../../../../src/core/card/card.ts';
+import { type Block, bold, type Card, note, paragraph, text } from '../../../../src/core/card/card.ts';
+import { type Line, line } from '../../../../src/core/card/line.ts';
+import { localDate } from '../../../../src/core/card/local-date.ts';
 import { goldenCards } from './cards.ts';
 import { checkMessage, visibleText } from './check-limits.ts';
 
@@ -11,6 +14,18 @@ describe('renderMessage', () => {
     const message = renderMessage(golden);
     expect(checkMessage(message)).toEqual([]);
     await expect(`${JSON.stringify(message, null, 2)}\n`).toMatchFileSnapshot(`./golden/${name}.golden.json`);
+  });
+
+  it('sets no full stop apart from its sentence: Slack leaves a gap between the elements of a note', () => {
+    const at = localDate(Date.parse('2030-06-18T08:00:00Z'), 'Europe/Amsterdam');
+    const types = (...content: Line[]) =>
+      renderMessage(card(...content.map(note))).blocks.map(({ type }) => type);
+    expect(types(line`Planned for ${at}.`, line`(${at})`)).toEqual(['rich_text', 'rich_text']);
+    expect(types(line`Planned for ${at}`, line`Since ${at} it waits.`, 'Planned.')).toEqual([
+      'context',
+      'context',
+      'context',
+    ]);
   });
 
   it('shows 10,000 characters whole, in several blocks', () => {
@@ -39,6 +54,17 @@ describe('renderMessage', () => {
     expect(shown).toContain('… Shortened: the rest does not fit in one Slack message.');
     expect(shown).not.toContain('the end');
     expect(message.blocks.at(-1)).toMatchObject({ type: 'actions', elements: [{ action_id: 'rollback' }] });
+  });
+
+  it('has the buttons of one action in one row, each under an id of its own that leads back to the action', () => {
+    const buttons = ['Send now', 'Skip'].map((label) => ({ action: 'settle', label, value: label }));
+    const { blocks } = renderMessage(card({ type: 'actions', buttons }));
+    const ids = blocks.flatMap((block) =>
+      block.type === 'actions' ? block.elements.map(({ action_id = '' }) => action_id) : [],
+    );
+    expect(blocks).toHaveLength(1);
+    expect(ids).toEqual(['settle', 'settle#2']);
+    expect(ids.map(actionOf)).toEqual(['settle', 'settle']);
   });
 
   it('keeps no button below the mark that nobody could tell from one above it', () => {

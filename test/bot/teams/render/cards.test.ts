@@ -2,10 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { validateCard } from '../../../../sandbox/teams/cards/validate-card.ts';
+import { abstainForm } from '../../../../src/bot/interactions/forms/abstain.ts';
 import { noGoForm } from '../../../../src/bot/interactions/forms/no-go.ts';
 import { renderForm } from '../../../../src/bot/teams/render/form.ts';
 import { renderMessage } from '../../../../src/bot/teams/render/message.ts';
 import { bold, type Card, mention, paragraph, text } from '../../../../src/core/card/card.ts';
+import type { Form } from '../../../../src/core/card/form.ts';
 import { formCard } from '../../../../src/core/card/form-card.ts';
 import { hostile } from '../../../app/hostile-texts.ts';
 
@@ -131,6 +133,16 @@ describe('what is said of a card', () => {
     const shown = JSON.stringify(contentOf({ summary: 'Vote', blocks: [{ type: 'actions', buttons }] }));
     expect(shown).toMatch(/"type":"Action.Execute","title":"vote-go".*"fallback":\{"type":"Action.Submit"/);
     expect(shown).toMatch(/"type":"Action.Submit","title":"vote-no-go".*"task\/fetch"/);
+  });
+
+  it('has a red button where a form takes something away, and one to go on elsewhere', () => {
+    const styleOf = (form: Form) => {
+      const body = renderForm(form, { people: [], place: 'dialog' }).body as { actions?: object[] }[];
+      return body.at(-1)?.actions?.[0];
+    };
+    const noGo = noGoForm({ pollId: 'poll-1', round: 1 });
+    expect(styleOf(noGo)).toMatchObject({ title: 'Vote no-go', style: 'destructive' });
+    expect(styleOf(abstainForm({ pollId: 'poll-1', round: 1 }))).toMatchObject({ style: 'positive' });
   });
 
   it('brings a form back whole, with what was filled in and what is wrong', () => {
