@@ -19,6 +19,7 @@ import { migrateDatabase } from './db/migrate.ts';
 import { type Database, openDatabase } from './db/open-database.ts';
 import { type Storage, startStorage } from './db/start-storage.ts';
 import { calendarRoutes } from './http/calendar/calendar-routes.ts';
+import { deploymentRoutes } from './http/deployments/deployment-routes.ts';
 import { healthRoutes } from './http/health.ts';
 import { startHttpServer } from './http/http-server.ts';
 import { metricsRoutes } from './http/metrics.ts';
@@ -131,6 +132,7 @@ export async function startApp({
           calendarRoutes({ db, clock }),
           subscriptionRoutes(services),
           resultRoutes(services, config.results),
+          deploymentRoutes(services, config.deployments),
           ...botRoutes,
         ],
         log,

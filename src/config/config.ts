@@ -9,6 +9,7 @@ import { type AdapterRegistries, adapterRegistries } from './adapter-registries.
 import { auditSchema } from './audit-schema.ts';
 import { cabSchema } from './cab-schema.ts';
 import { collisionsSchema } from './collisions-schema.ts';
+import { deploymentsSchema } from './deployments-schema.ts';
 import { freezesSchema } from './freezes-schema.ts';
 import { githubSchema } from './github-schema.ts';
 import { oneDriverATarget } from './one-driver-a-target.ts';
@@ -145,6 +146,7 @@ export function createFileConfigSchema(adapters: AdapterRegistries) {
       schedule: scheduleSchema,
       tasks: tasksSchema,
       results: resultsSchema,
+      deployments: deploymentsSchema,
       retention: retentionSchema,
       freezes: freezesSchema,
       products: productsSchema,

@@ -25,7 +25,10 @@ const file = {
     STATUSPAGE_API_KEY: 'a key',
     SUBSCRIPTIONS_SECRET: 's'.repeat(32),
     GITHUB_TOKEN: 'a-token',
+    UNLEASH_TOKEN: 'a-token-for-features',
+    GITHUB_DEPLOY_TOKEN: 'a-token-for-deploying',
     TMINUS_RESULTS_SECRET: 'r'.repeat(32),
+    TMINUS_DEPLOYMENTS_SECRET: 'd'.repeat(32),
     TMINUS_RESULTS_SECRET_BEFORE: 'b'.repeat(32),
   },
 };
@@ -66,6 +69,8 @@ describe('tminus.example.yaml', () => {
         batch: { type: 'command', observe: ['./deploy', 'status'] },
         cluster: { type: 'kubernetes', rollout: { way: 'rolling', deployment: 'web' } },
         canary: { type: 'argo-rollouts', rollout: 'checkout' },
+        actions: { type: 'github', workflow: 'deploy.yml' },
+        toggle: { type: 'unleash', feature: 'checkout', segments: { 1: [3] } },
       },
       notifiers: {
         workflow: { type: 'teams-workflow' },

@@ -25,6 +25,13 @@ const kubernetes = { type: 'kubernetes', ...cluster, rollout: { way: 'rolling', 
 const pair = { way: 'replicas', stable: 'web', candidate: 'next', total: 10 };
 const swapped = { ...pair, stable: 'next', candidate: 'web', total: 20 };
 const argo = { type: 'argo-rollouts', ...cluster, rollout: 'web' };
+const github = { type: 'github', repository: 'acme/shop', workflow: 'deploy.yml', token: 'a-github-token' };
+const unleash = {
+  type: 'unleash',
+  url: 'https://unleash.internal',
+  token: 'an-unleash-token',
+  feature: 'checkout',
+};
 const proxy = { type: 'integer-weights', proxy: 'one' };
 
 const cases = [
@@ -102,6 +109,34 @@ const cases = [
       { ...kubernetes, rollout: pair },
     ],
     secrets: [],
+  },
+  {
+    type: 'github',
+    same: [
+      github,
+      { ...github, repository: 'Acme/Shop', ref: 'release', token: 'another-token' },
+      { ...github, apiUrl: 'https://API.github.com/', shares: true, timeoutMs: 1 },
+    ],
+    others: [
+      { ...github, workflow: 'other.yml' },
+      { ...github, repository: 'acme/api' },
+      { ...github, apiUrl: 'https://github.internal/api/v3' },
+    ],
+    secrets: ['a-github-token', 'another-token'],
+  },
+  {
+    type: 'unleash',
+    same: [
+      unleash,
+      { ...unleash, url: 'https://Unleash.internal/', token: 'another-unleash-token' },
+      { ...unleash, segments: { 1: [3] }, stickiness: 'userId', timeoutMs: 1 },
+    ],
+    others: [
+      { ...unleash, feature: 'search' },
+      { ...unleash, environment: 'staging' },
+      { ...unleash, url: 'https://unleash.internal/other' },
+    ],
+    secrets: ['an-unleash-token', 'another-unleash-token'],
   },
   {
     type: 'argo-rollouts',

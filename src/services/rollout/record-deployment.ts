@@ -47,6 +47,8 @@ const inputSchema = askSchema.extend({
     .max(3000, 'A note can have at most 3,000 characters.')
     .transform((note) => (hasVisibleText(note) ? note : null))
     .nullable(),
+  /** Whose word it is, by its name in the configuration; null: that of whoever acts. */
+  source: z.string().max(80).nullable().default(null),
 });
 type Input = z.infer<typeof inputSchema>;
 
@@ -119,9 +121,11 @@ async function record(scope: Scope, input: Input): Promise<Result<RecordedResult
   const checked = await checkRecord(scope, input);
   if (!checked.ok) return checked;
   const { release, rollout, decision, withoutGo } = checked.value;
-  const { toPercent, note } = input;
+  const { toPercent, note, source } = input;
   await closeOpenPoll(scope, release);
-  const has = await insertRecord(scope, release, rollout, { toPercent, note, withoutGo });
+  const has = await insertRecord(scope, release, rollout, {
+    ...{ toPercent, note, source, withoutGo },
+  });
   await scope.tx
     .update(rollouts)
     .set({
@@ -177,10 +181,15 @@ async function insertRecord(
   scope: Scope,
   release: Release,
   rollout: Rollout,
-  { toPercent, note, withoutGo }: { toPercent: number; note: string | null; withoutGo: boolean },
+  {
+    toPercent,
+    note,
+    source,
+    withoutGo,
+  }: { toPercent: number; note: string | null; source: string | null; withoutGo: boolean },
 ) {
   const id = scope.ctx.newId();
-  const by = actorName(release, scope.ctx.actor);
+  const by = source ?? actorName(release, scope.ctx.actor);
   // Before anything was rolled out nothing was known either: no driver has read it.
   const fromPercent = rollout.operations.length === 0 ? null : knownTrafficPercent(rollout);
   const decision = withoutGo ? null : ((await latestDecision(scope.tx, release.id))?.id ?? null);
@@ -201,7 +210,10 @@ async function insertRecord(
     requestedWall: new Date(scope.ctx.clock.wall()),
     finishedAt: new Date(scope.now),
   });
-  const details = { fromPercent, toPercent, note, withoutGo, decision };
+  const details = {
+    ...{ fromPercent, toPercent, note, withoutGo, decision },
+    ...(source === null ? {} : { source }),
+  };
   scope.audit({ action: 'deployment.recorded', releaseId: release.id, subject: id, details });
   return { toPercent, by, note, withoutGo };
 }

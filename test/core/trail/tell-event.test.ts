@@ -80,6 +80,11 @@ describe('tellEvent', () => {
       ['Quinn recorded what was done without tminus: from 0 % to 50 %, without a go: By hand'],
     ],
     [
+      'deployment.recorded',
+      { fromPercent: 0, toPercent: 100, note: null, withoutGo: false, source: 'ci' },
+      ['Quinn recorded what was done without tminus: from 0 % to 100 %, on the word of ci'],
+    ],
+    [
       'release.rescheduled',
       { from: '2030-06-18T08:00:00.000Z', to: '2030-06-19T08:00:00.000Z', reason: 'A freeze' },
       [

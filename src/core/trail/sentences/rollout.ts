@@ -70,7 +70,8 @@ export const rolloutEvents = {
   'deployment.recorded': decision(({ details }) => {
     const without = details.withoutGo === true ? ', without a go' : '';
     const what = `recorded what was done without tminus: from ${percentWords(details.fromPercent)} to ${percentWords(details.toPercent)}${without}`;
-    return `${what}${because(details.note)}`;
+    const source = textOf(details.source);
+    return `${what}${source === undefined ? '' : `, on the word of ${source}`}${because(details.note)}`;
   }),
   'rollout.traffic-read': decision(
     ({ details }) =>
