@@ -127,7 +127,7 @@ export async function startApp({
         ...config.http,
         routes: [
           health,
-          metricsRoutes,
+          metricsRoutes({ db, clock, log }),
           calendarRoutes({ db, clock }),
           subscriptionRoutes(services),
           resultRoutes(services, config.results),

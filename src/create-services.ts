@@ -9,6 +9,7 @@ import type { Destination } from './core/address/destination.ts';
 import type { AnchorSettings, JobServices } from './jobs/job-services.ts';
 import type { AdapterContext } from './lib/create-adapter-registry.ts';
 import { mapValues } from './lib/map-values.ts';
+import { measureDrivers, measureSources } from './measured-adapters.ts';
 import { createGitHub } from './repositories/github.ts';
 import type { Services } from './services/kernel/context.ts';
 import { findOrganizationRoles } from './services/permissions/find-organization-roles.ts';
@@ -45,8 +46,8 @@ export function createAdapters({
   return {
     channels: new Map([...notifiers, ...connected]),
     directories: new Map(connected),
-    drivers: mapValues(config.drivers, (each) => registries.drivers.create(each, context)),
-    metrics: mapValues(config.metrics, (each) => registries.metrics.create(each, context)),
+    drivers: measureDrivers(mapValues(config.drivers, (each) => registries.drivers.create(each, context))),
+    metrics: measureSources(mapValues(config.metrics, (each) => registries.metrics.create(each, context))),
   };
 }
 

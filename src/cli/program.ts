@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { auditCommand } from './audit/audit.ts';
 import { configCommand } from './config.ts';
+import { doctorCommand } from './doctor.ts';
 import { endHelp } from './end-help.ts';
 import { healthCommand } from './health.ts';
 import { migrateCommand } from './migrate.ts';
@@ -26,6 +27,7 @@ export function createProgram(others: Command[] = []): Command {
   program.addCommand(auditCommand());
   program.addCommand(migrateCommand());
   program.addCommand(healthCommand());
+  program.addCommand(doctorCommand());
   program.addCommand(
     endHelp(new Command('version').description('Print the version'), {
       examples: ['tminus version'],

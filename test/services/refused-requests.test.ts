@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { recordAbsentHolder } from '../../src/services/absence/note-absent-holders.ts';
 import { approveDraft } from '../../src/services/approval/approve-draft.ts';
 import { checkDraft } from '../../src/services/approval/check-draft.ts';
 import { editDraft } from '../../src/services/approval/edit-draft.ts';
@@ -14,8 +15,6 @@ import { notifyClosedCard } from '../../src/services/card/notify-closed-card.ts'
 import { notifyRefusedCard } from '../../src/services/card/notify-refused-card.ts';
 import { replaceCard } from '../../src/services/card/replace-card.ts';
 import { checkLateChange } from '../../src/services/changes/check-late-change.ts';
-import { approveChange, refuseChange } from '../../src/services/changes/decide-change.ts';
-import { checkChange } from '../../src/services/changes/load-change.ts';
 import { requestChange } from '../../src/services/changes/request-change.ts';
 import { greetPlace } from '../../src/services/conversation/greet-place.ts';
 import { replyToMessage } from '../../src/services/conversation/reply-to-message.ts';
@@ -24,6 +23,7 @@ import { handOut } from '../../src/services/delivery/hand-out.ts';
 import { leaveUnknown } from '../../src/services/delivery/leave-unknown.ts';
 import { notifyDelay } from '../../src/services/delivery/notify-delay.ts';
 import { settleDelivery } from '../../src/services/delivery/settle-delivery.ts';
+import { mayExamine } from '../../src/services/doctor/may-examine.ts';
 import { addMessage } from '../../src/services/evidence/add-message.ts';
 import { chooseRelease } from '../../src/services/evidence/choose-release.ts';
 import { followRelease, unfollowRelease } from '../../src/services/follow/follow-release.ts';
@@ -31,7 +31,6 @@ import { endForm } from '../../src/services/form/end-form.ts';
 import { watchForm } from '../../src/services/form/watch-form.ts';
 import { addFreeze, mayAddFreeze } from '../../src/services/freeze/add-freeze.ts';
 import { breakFreeze, mayBreakFreeze } from '../../src/services/freeze/break-freeze.ts';
-import { decideFreeze } from '../../src/services/freeze/decide-freeze.ts';
 import { endFreeze } from '../../src/services/freeze/end-freeze.ts';
 import { redrawFrozen } from '../../src/services/freeze/redraw-frozen.ts';
 import { mayRequestFreeze, requestFreeze } from '../../src/services/freeze/request-freeze.ts';
@@ -62,7 +61,6 @@ import { settleOverdue } from '../../src/services/overdue/settle-overdue.ts';
 import { connectAccount } from '../../src/services/people/connect-account.ts';
 import { declineAccount } from '../../src/services/people/decline-account.ts';
 import { disconnectAccount } from '../../src/services/people/disconnect-account.ts';
-import { recordAbsentHolder } from '../../src/services/people/note-absent-holders.ts';
 import { preferAccount } from '../../src/services/people/prefer-account.ts';
 import { recordReachable } from '../../src/services/people/record-reachable.ts';
 import { applyPermissions } from '../../src/services/permissions/apply-permissions.ts';
@@ -128,7 +126,6 @@ import { openFullWorld } from './world-with-everything.ts';
 
 let world: World;
 let releaseId: string;
-let requestId: string;
 let secondId: string;
 let pollId: string;
 let operationId: string;
@@ -139,19 +136,8 @@ let draft: { draftId: string; revision: number };
 let taskId: string;
 
 beforeAll(async () => {
-  ({
-    world,
-    releaseId,
-    pollId,
-    operationId,
-    deliveryId,
-    cardId,
-    questionId,
-    draft,
-    taskId,
-    requestId,
-    secondId,
-  } = await openFullWorld());
+  ({ world, releaseId, pollId, operationId, deliveryId, cardId, questionId, draft, taskId, secondId } =
+    await openFullWorld());
 });
 afterAll(() => world.close());
 
@@ -206,13 +192,6 @@ const requests: TriedRequest[] = [
     call: 'requestChange',
     chain: 'release',
     request: (ctx) => requestChange({ ctx, input: { releaseKey, ...lateFix } }),
-  },
-  { call: 'checkChange', chain: 'release', request: (ctx) => checkChange({ ctx, input: { requestId } }) },
-  { call: 'approveChange', chain: 'release', request: (ctx) => approveChange({ ctx, input: { requestId } }) },
-  {
-    call: 'refuseChange',
-    chain: 'release',
-    request: (ctx) => refuseChange({ ctx, input: { requestId, reason: 'Just so.' } }),
   },
   { call: 'beginNotes', chain: 'release', request: (ctx) => beginNotes({ ctx, input: { releaseKey } }) },
   { call: 'redraftNotes', chain: 'release', request: (ctx) => redraftNotes({ ctx, input: someNotes }) },
@@ -549,6 +528,7 @@ const requests: TriedRequest[] = [
     request: (ctx) => keepImport({ ctx, input: { releaseKey: 'other-1.0', isChange: false, text: '' } }),
   },
   { call: 'mayCreateRelease', chain: 'workspace', request: (ctx) => mayCreateRelease({ ctx, input: {} }) },
+  { call: 'mayExamine', chain: 'workspace', request: (ctx) => mayExamine({ ctx, input: {} }) },
   {
     call: 'mayChangeRelease',
     chain: 'release',
@@ -648,11 +628,6 @@ const requests: TriedRequest[] = [
     request: (ctx) => requestFreeze({ ctx, input: { reason: 'Just so.', until: Date.parse('2030-06-25') } }),
   },
   { call: 'mayRequestFreeze', chain: 'workspace', request: (ctx) => mayRequestFreeze({ ctx }) },
-  {
-    call: 'decideFreeze',
-    chain: 'workspace',
-    request: (ctx) => decideFreeze({ ctx, input: { requestId: null, decision: 'approve' } }),
-  },
   {
     call: 'applyPermissions',
     chain: 'workspace',

@@ -7,7 +7,6 @@ import { approveDraft } from '../../src/services/approval/approve-draft.ts';
 import { editDraft } from '../../src/services/approval/edit-draft.ts';
 import { holdDraft, releaseDraft } from '../../src/services/approval/hold-draft.ts';
 import { openCalendar } from '../../src/services/calendar/open-calendar.ts';
-import { approveChange, refuseChange } from '../../src/services/changes/decide-change.ts';
 import { requestChange } from '../../src/services/changes/request-change.ts';
 import { replyToMessage } from '../../src/services/conversation/reply-to-message.ts';
 import { settleDelivery } from '../../src/services/delivery/settle-delivery.ts';
@@ -16,7 +15,6 @@ import { chooseRelease } from '../../src/services/evidence/choose-release.ts';
 import { followRelease } from '../../src/services/follow/follow-release.ts';
 import { addFreeze } from '../../src/services/freeze/add-freeze.ts';
 import { breakFreeze } from '../../src/services/freeze/break-freeze.ts';
-import { decideFreeze } from '../../src/services/freeze/decide-freeze.ts';
 import { endFreeze } from '../../src/services/freeze/end-freeze.ts';
 import { requestFreeze } from '../../src/services/freeze/request-freeze.ts';
 import { castVote } from '../../src/services/go-no-go/cast-vote.ts';
@@ -169,7 +167,7 @@ const requests: RepeatedRequest[] = [
     prepare: async () => {
       await planRelease(world);
       const { requestId } = await askForChange(world);
-      return (ctx) => approveChange({ ctx, input: { requestId } });
+      return (ctx) => decideOnRequest({ ctx, input: { requestId, decision: 'approve', reason: null } });
     },
   },
   {
@@ -178,7 +176,7 @@ const requests: RepeatedRequest[] = [
     prepare: async () => {
       await planRelease(world);
       const { requestId } = await askForChange(world);
-      return (ctx) => refuseChange({ ctx, input: { requestId, reason: 'Too late.' } });
+      return (ctx) => decideOnRequest({ ctx, input: { requestId, decision: 'refuse', reason: 'Too late.' } });
     },
   },
   {
@@ -547,7 +545,8 @@ const requests: RepeatedRequest[] = [
       await planRelease(world);
       const input = { reason: 'Payments are down.', until: Date.parse(goLive) + 3_600_000 };
       accepted(await requestFreeze({ ctx: world.as('rita'), input }));
-      return (ctx) => decideFreeze({ ctx, input: { requestId: null, decision: 'approve' } });
+      return (ctx) =>
+        decideOnRequest({ ctx, input: { requestId: 'freeze.now', decision: 'approve', reason: null } });
     },
   },
   {

@@ -5,6 +5,7 @@ import { liveCard as checklist } from './checklist/index.ts';
 import { liveCard as draft } from './draft/index.ts';
 import { liveCard as followed } from './followed/index.ts';
 import { liveCard as form } from './form/index.ts';
+import { liveCard as freezeRequest } from './freeze-request/index.ts';
 import { liveCard as home } from './home/index.ts';
 import { liveCard as offer } from './offer/index.ts';
 import { liveCard as overdue } from './overdue/index.ts';
@@ -20,6 +21,7 @@ export const allLiveCards = [
   draft,
   followed,
   form,
+  freezeRequest,
   home,
   offer,
   overdue,

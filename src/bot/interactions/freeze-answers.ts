@@ -4,7 +4,6 @@ import { localDate } from '../../core/card/local-date.ts';
 import { listWords } from '../../lib/list-words.ts';
 import type { AddedFreezeResult } from '../../services/freeze/add-freeze.ts';
 import type { BrokenFreeze } from '../../services/freeze/break-freeze.ts';
-import type { DecidedFreeze } from '../../services/freeze/decide-freeze.ts';
 import type { EndedFreeze } from '../../services/freeze/end-freeze.ts';
 import type { RequestedFreeze } from '../../services/freeze/request-freeze.ts';
 
@@ -30,15 +29,6 @@ export function requestedSentence({ expiresAt, zone, holds }: RequestedFreeze): 
       ? 'Ask somebody to type'
       : 'I have asked in the channel of each release; they can also type';
   return line`Nothing is frozen yet: a second person has to agree by ${localDate(expiresAt, zone)}. ${concerned}. ${where} ${command('release', 'freeze approve')}.`;
-}
-
-export function decidedSentence({ decision, name, until, zone, held }: DecidedFreeze): Line {
-  if (decision === 'withdraw') return 'Your request is withdrawn. Nothing was frozen.';
-  const paused =
-    held.length === 0
-      ? 'No release had to be paused'
-      : `${listWords(held)} ${held.length === 1 ? 'is' : 'are'} paused`;
-  return line`Everything is frozen until ${localDate(until, zone)}. ${paused}. End it with ${command('release', `freeze end ${name}`)}.`;
 }
 
 export function brokenSentence({ releaseKey, until, zone }: BrokenFreeze): Line {

@@ -1,7 +1,7 @@
 import type { Form } from '../../core/card/form.ts';
 import type { Release } from '../../db/queries/load-release.ts';
+import { noteAbsentHolders } from '../../services/absence/note-absent-holders.ts';
 import type { Ctx } from '../../services/kernel/context.ts';
-import { noteAbsentHolders } from '../../services/people/note-absent-holders.ts';
 import { checkGateRight } from '../../services/readiness/check-gate-right.ts';
 import { loadGates, type StandingGate } from '../../services/readiness/load-gates.ts';
 import { findRelease } from '../../services/release/find-release.ts';

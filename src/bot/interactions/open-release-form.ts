@@ -1,7 +1,7 @@
 import type { Form } from '../../core/card/form.ts';
 import type { Release } from '../../db/queries/load-release.ts';
+import { noteAbsentHolders } from '../../services/absence/note-absent-holders.ts';
 import type { Ctx } from '../../services/kernel/context.ts';
-import { noteAbsentHolders } from '../../services/people/note-absent-holders.ts';
 import { findRelease } from '../../services/release/find-release.ts';
 import { mayChangeRelease, type ReleaseChange } from '../../services/release/may-change-release.ts';
 import { type Answer, answerForm, answerRefusal } from './interaction.ts';

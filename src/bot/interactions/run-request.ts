@@ -1,5 +1,5 @@
+import { noteAbsentHolders } from '../../services/absence/note-absent-holders.ts';
 import type { Ctx } from '../../services/kernel/context.ts';
-import { noteAbsentHolders } from '../../services/people/note-absent-holders.ts';
 import { runMarked } from './failed-read.ts';
 
 /**

@@ -25,9 +25,6 @@ export const accountValue = z.object({ platform: z.string().max(40), id: z.strin
 /** A draft of what customers read, and as of which of its revisions it was seen. */
 export const draftValue = z.object({ draftId: z.uuid(), revision: z.number().int() });
 
-/** A late change that somebody has asked for. */
-export const changeValue = z.object({ requestId: z.uuid() });
-
 /** The release notes of a release, and as of which of their revisions they were seen. */
 export const notesValue = z.object({ releaseKey: z.string().max(80), revision: z.number().int() });
 export const notesMetadata = z.object({ releaseKey: z.string(), revision: z.string() });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Card } from '../../core/card/card.ts';
 import type { Log } from '../../lib/log.ts';
+import { acknowledgementSeconds } from '../../lib/telemetry.ts';
 import { sentenceCard } from '../cards/answers/refusal-card.ts';
 import { FailedReadError } from '../interactions/failed-read.ts';
 import { acknowledgeOnceKept, type KeptRequest, type Patience } from './acknowledge-once-kept.ts';
@@ -50,7 +51,13 @@ export async function answerInTime<Answer>(
   work: () => Promise<Answer>,
 ): Promise<void> {
   const { acknowledge, acknowledgeLate, answerLater, kept, tell } = answering;
-  const waiting = acknowledgeOnceKept(answering);
+  const began = performance.now();
+  const acknowledged = (how: 'answered' | 'late' | 'failed') =>
+    acknowledgementSeconds.observe({ how }, (performance.now() - began) / 1_000);
+  const waiting = acknowledgeOnceKept({
+    ...answering,
+    acknowledgeLate: () => acknowledgeLate().then(() => acknowledged('late')),
+  });
   const outcome = await outcomeOf(answering, work);
   const { late, isTooLate, wasKept } = waiting.end();
   const finish = async (isAnswered: boolean) => {
@@ -59,11 +66,13 @@ export async function answerInTime<Answer>(
   if ('failure' in outcome) {
     const isTold = await tell(outcome.failure);
     await finish(isTold || !late);
+    if (!late) acknowledged('failed');
     if (!late) throw new FailedRequestError(`see the reference ${outcome.reference}`);
     return;
   }
   if (!late && !isTooLate) {
     await acknowledge(outcome.answer);
+    acknowledged('answered');
     await finish(true);
     return;
   }

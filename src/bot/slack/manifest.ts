@@ -83,7 +83,10 @@ export function slackManifest(options: ManifestOptions): Manifest {
     },
     oauth_config: { scopes: { bot: Object.keys(botScopes) as (keyof typeof botScopes)[] } },
     settings: {
-      event_subscriptions: { ...reachedAt, bot_events: ['app_home_opened', 'message.im', 'app_mention'] },
+      event_subscriptions: {
+        ...reachedAt,
+        bot_events: ['app_home_opened', 'message.im', 'app_mention', 'user_change'],
+      },
       interactivity: { is_enabled: true, ...reachedAt },
       org_deploy_enabled: false,
       socket_mode_enabled: options.mode === 'socket',

@@ -4,6 +4,13 @@ import { countParts } from '../../services/audit/dossier/count-parts.ts';
 import type { Dossier } from '../../services/audit/dossier/load-dossier.ts';
 import { approvalsSection, decisionsSection } from './decision-sections.ts';
 import { peopleSection, planSection, riskSection } from './plan-sections.ts';
+import {
+  decisionRecordsSection,
+  lateChangesSection,
+  notesSection,
+  secondPersonSection,
+  waiversSection,
+} from './record-sections.ts';
 import { STYLE } from './style.ts';
 import { requirementsSection, trailSection, verdict, verificationSection } from './trail-sections.ts';
 import { messagesSection, operationsSection, tasksSection } from './work-sections.ts';
@@ -61,6 +68,11 @@ function sectionsOf(dossier: Dossier): Section[] {
     { id: 'risk', heading: 'Risk', content: riskSection(dossier) },
     { id: 'people', heading: 'People and access', content: peopleSection(dossier) },
     { id: 'decisions', heading: 'Decisions and votes', content: decisionsSection(dossier) },
+    { id: 'records', heading: 'Decision records', content: decisionRecordsSection(dossier) },
+    { id: 'waivers', heading: 'Waivers', content: waiversSection(dossier) },
+    { id: 'changes', heading: 'Late changes', content: lateChangesSection(dossier) },
+    { id: 'second-person', heading: 'Requests for a second person', content: secondPersonSection(dossier) },
+    { id: 'notes', heading: 'Release notes', content: notesSection(dossier) },
     { id: 'approvals', heading: 'Approval of what customers read', content: approvalsSection(dossier) },
     { id: 'messages', heading: 'Messages', content: messagesSection(dossier) },
     { id: 'operations', heading: 'Promotions and rollbacks', content: operationsSection(dossier) },

@@ -34,3 +34,9 @@ export function applyScopeChange(plan: Plan, { kind, list, entry }: ScopeChange)
 export function describeScopeChange({ kind, list, entry }: ScopeChange): string {
   return `${kind === 'add' ? 'Add' : 'Take out'} the ${scopeEntryNames[list]} “${entry}”`;
 }
+
+/** The same, as it continues "asks to": `add the fix “The cart keeps its items” after code freeze`. */
+export function scopeChangeWords(change: ScopeChange): string {
+  const said = describeScopeChange(change);
+  return `${said.charAt(0).toLowerCase()}${said.slice(1)} after code freeze`;
+}

@@ -3,8 +3,8 @@ import type { DossierPart, Requirement } from './requirement.ts';
 /** The controls of S1 §10.2, in its order and its words. */
 export const CONTROLS: readonly Requirement[] = [
   ...group('SOC 2 Compliance', [
-    ['Access control documentation', ['people', 'refusals']],
-    ['Change management evidence', ['changes', 'decisions', 'operations']],
+    ['Access control documentation', ['people', 'secondPerson', 'refusals']],
+    ['Change management evidence', ['changes', 'lateChanges', 'decisions', 'records', 'operations']],
     ['Monitoring and alerting records', ['gates', 'incidents']],
     ['Incident response documentation', ['incidents', 'rollbacks']],
     ['Data protection verification', []],
@@ -17,7 +17,7 @@ export const CONTROLS: readonly Requirement[] = [
     ['Right to deletion implementation', []],
   ]),
   ...group('Industry Standards', [
-    ['ISO 27001 security controls', ['people', 'changes', 'trail']],
+    ['ISO 27001 security controls', ['people', 'secondPerson', 'changes', 'trail']],
     ['PCI DSS (if payment processing)', []],
     ['HIPAA (if healthcare data)', []],
     ['Financial regulations (if fintech)', []],

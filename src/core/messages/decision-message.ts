@@ -1,3 +1,4 @@
+import { listWords } from '../../lib/list-words.ts';
 import { type Block, bold, type Card, command, type Inline, paragraph, request, text } from '../card/card.ts';
 import { type Line, line } from '../card/line.ts';
 import { localDate } from '../card/local-date.ts';
@@ -84,14 +85,21 @@ function outcomeSentence(facts: Parameters<typeof decisionMessage>[0]): Line {
     case 'overridden':
       return line`${releaseKey} is approved against the votes; ${nextStep(facts)}.`;
     case 'timed_out':
-      return line`${releaseKey} is not approved: votes are missing. Nobody has refused it. Ask again with ${command('release', `go-no-go ${releaseKey}`)}.`;
+      return line`${releaseKey} is not approved: votes are missing. ${refusals(facts.tally)} Ask again with ${command('release', `go-no-go ${releaseKey}`)}.`;
     case 'go_stands':
-      return line`Some votes are missing, but nobody voted no-go, so the earlier go decision stands. ${releaseKey} is approved; ${nextStep(facts)}.`;
+      return line`Some votes are missing${facts.tally.against.length === 0 ? ', but nobody voted no-go' : ', and with them it could have been a go'}, so the earlier go decision stands. ${releaseKey} is approved; ${nextStep(facts)}.`;
     case 'no_go': {
       const state = goStood ? 'no longer approved: a no-go overrides the earlier go' : 'not approved';
       return line`${releaseKey} is ${state}. Once this is fixed, ask again with ${command('release', `go-no-go ${releaseKey}`)}.`;
     }
   }
+}
+
+/** Where a majority decides, some may have refused what the missing votes could still have approved. */
+function refusals({ against }: PollTally): string {
+  if (against.length === 0) return 'Nobody has refused it.';
+  const names = [...new Set(against.map(({ personName }) => personName))];
+  return `${listWords(names)} voted no-go, and the missing votes could still have made it a go.`;
 }
 
 function nextStep(facts: Parameters<typeof decisionMessage>[0]): Line {

@@ -1,8 +1,10 @@
 import { listWords } from '../../lib/list-words.ts';
-import { type Block, type Button, type Card, command, paragraph, text } from '../card/card.ts';
+import { type Block, type Button, type Card, command, paragraph, request, text } from '../card/card.ts';
 import { type Line, line } from '../card/line.ts';
 import { localDate } from '../card/local-date.ts';
+import type { RequestState } from '../requests/request-state.ts';
 import { ask, type Named } from './mention.ts';
+import { requestButtons, requestOutcome } from './request-message.ts';
 
 interface FreezeFacts {
   reason: string;
@@ -11,54 +13,65 @@ interface FreezeFacts {
   zone: string;
 }
 
-/** Asks for the second person that a freeze needs. `people`: those who may agree. */
-export function freezeAskedMessage(
+/**
+ * The card of a freeze that needs a second person, in a channel that it concerns; then what became of it. `people`: those
+ * who may agree. Instants are epoch ms.
+ */
+export function freezeRequestCard(
   facts: FreezeFacts & {
     requestId: string;
     by: string;
     expiresAt: number;
     people: readonly Named[];
+    /** The same who can't be mentioned, in words. */
+    others?: readonly string[];
+    state: RequestState;
+    decidedByName: string | null;
+    decidedAt: number | null;
+    refusal: string | null;
   },
 ): Card {
-  const { requestId, by, reason, until, zone, expiresAt, people } = facts;
+  const { requestId, by, reason, until, zone, expiresAt, people, state, refusal } = facts;
   const summary = line`❄️ ${by} asks to freeze all releases until ${localDate(until, zone)}`;
+  const asked: Block[] = [
+    { type: 'header', text: `❄️ Freeze now? ${by} asks` },
+    { type: 'quote', content: [text(reason)] },
+  ];
+  if (state !== 'open') {
+    const quoted = refusal === null ? [] : [{ type: 'quote' as const, content: [text(refusal)] }];
+    return { summary, blocks: [...asked, paragraph(requestOutcome(facts)), ...quoted] };
+  }
   return {
     summary,
     blocks: [
-      { type: 'header', text: `❄️ Freeze now? ${by} asks` },
-      { type: 'quote', content: [text(reason)] },
+      ...asked,
       paragraph(
         line`Until ${localDate(until, zone)}, nothing would be promoted, and releases due to go live in that time would be paused. Rolling back would still be possible.`,
       ),
-      paragraph(
+      request(
         ask(
           people,
           line`a second person has to agree by ${localDate(expiresAt, zone)}. Without that, nothing happens.`,
+          facts.others,
         ),
       ),
-      { type: 'actions', buttons: requestButtons(requestId) },
+      { type: 'actions', buttons: freezeButtons(requestId) },
     ],
   };
 }
 
-/** Agree is for a second person; whoever asked can withdraw. */
-export function requestButtons(requestId: string): Button[] {
-  const value = JSON.stringify({ requestId });
-  return [
-    {
-      action: 'approve-freeze',
-      label: 'Agree',
-      style: 'danger',
-      value,
-      confirm: {
-        title: 'Freeze everything?',
-        text: 'Promotions stop at once, and releases due to go live are paused. Everyone concerned is told.',
-        confirm: 'Freeze',
-        deny: 'Cancel',
-      },
+/** Agree and refuse are for a second person; whoever asked can withdraw. */
+export function freezeButtons(requestId: string): Button[] {
+  return requestButtons(requestId, {
+    label: 'Agree',
+    style: 'danger',
+    confirm: {
+      title: 'Freeze everything?',
+      text: 'Promotions stop at once, and releases due to go live are paused. Everyone concerned is told.',
+      confirm: 'Freeze',
+      deny: 'Cancel',
     },
-    { action: 'withdraw-freeze', label: 'Withdraw', value },
-  ];
+  });
 }
 
 /** Tells a channel that everything is frozen. `held`: the keys of its releases that are paused. */

@@ -16,7 +16,7 @@ export interface TakenOver {
   /** An open go/no-go in which one of the roles has not voted. */
   hasOpenVote: boolean;
   /** The oldest first; `at` is epoch ms. */
-  news: readonly { at: number; clause: string }[];
+  news: readonly { at: number; sentence: Line }[];
 }
 
 /** So many events of a release are told, the latest ones. */
@@ -50,7 +50,7 @@ function releaseBlocks({ news, zone, ...release }: TakenOver): Block[] {
           {
             type: 'list' as const,
             ordered: false,
-            items: shown.map(({ at, clause }) => inlines(line`${localDate(at, zone)}: ${clause}`)),
+            items: shown.map(({ at, sentence }) => inlines(line`${localDate(at, zone)}: ${sentence}`)),
           },
         ]),
   ];

@@ -1,4 +1,5 @@
 import { capitalize } from '../../lib/capitalize.ts';
+import { listWords } from '../../lib/list-words.ts';
 import { type Inline, mention } from '../card/inline.ts';
 import { type Line, line } from '../card/line.ts';
 import type { Identity } from '../people/identity.ts';
@@ -17,9 +18,15 @@ export function mentions(people: readonly Named[]): Line {
   ]);
 }
 
-/** What people are asked to do, with a mention of each: `@Dana: roll back.`; without them where there is nobody. */
-export function ask(people: readonly Named[], request: Line): Line {
-  if (people.length > 0) return line`${mentions(people)}: ${request}`;
+/**
+ * What people are asked to do, with a mention of each: `@Dana: roll back.`; without them where there is nobody. `others`
+ * may do it as well and can't be mentioned, such as those of a group: `anybody in @sre (Site Reliability)`.
+ */
+export function ask(people: readonly Named[], request: Line, others: readonly string[] = []): Line {
+  const named = listWords(others, 'or');
+  if (people.length > 0)
+    return line`${mentions(people)}${others.length > 0 ? `, or ${named}` : ''}: ${request}`;
+  if (others.length > 0) return line`${capitalize(named)}: ${request}`;
   const [first, ...rest] = typeof request === 'string' ? [request] : request;
   return typeof first === 'string' ? [capitalize(first), ...rest] : request;
 }

@@ -30,6 +30,8 @@ export type Tell = (event: TrailEvent, names: TrailNames) => Line | Told;
  */
 export interface EventKind {
   weight: 'decision' | 'step';
+  /** Whether somebody who takes over has to know. */
+  isNews: boolean;
   tell: Tell;
 }
 
@@ -37,11 +39,16 @@ export interface EventKind {
 export type EventKinds = { [action: string]: EventKind };
 
 export function decision(tell: Tell): EventKind {
-  return { weight: 'decision', tell };
+  return { weight: 'decision', isNews: true, tell };
+}
+
+/** A decision that is for the record: another event tells the same, or whoever takes over sees how it stands anyway. */
+export function onRecord(tell: Tell): EventKind {
+  return { weight: 'decision', isNews: false, tell };
 }
 
 export function step(tell: Tell): EventKind {
-  return { weight: 'step', tell };
+  return { weight: 'step', isNews: false, tell };
 }
 
 /** `QA Lead`; a role that is not among the product's is called as it is written. */

@@ -11,6 +11,8 @@ export interface ToldEvent {
   at: number;
   /** Whether it is what somebody decided, or what a decision came to. */
   isDecision: boolean;
+  /** Whether somebody who takes over has to know. */
+  isNews: boolean;
   /** `Quinn Adler voted no-go as QA Lead: three tests fail` */
   sentence: Line;
   /** `Release Manager`: with which right it was asked for; null where the record has none. */
@@ -28,6 +30,7 @@ export function tellEvent(event: TrailEvent, names: TrailNames): ToldEvent {
     seq: event.seq,
     at: Date.parse(event.at),
     isDecision: kind?.weight !== 'step',
+    isNews: kind?.isNews ?? true,
     sentence: line`${actorWords(event)} ${says}`,
     right: rightWords(event),
     evidence,

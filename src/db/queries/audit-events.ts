@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, like, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, like, or, sql } from 'drizzle-orm';
 import { readTrailEvent, type TrailEvent } from '../../core/audit/trail-event.ts';
 import { auditEvents } from '../schema/audit.ts';
 import type { Queries } from '../transaction.ts';
@@ -6,15 +6,18 @@ import type { Queries } from '../transaction.ts';
 /** Events read by one statement: a chain may be long, and no statement may take long. */
 const pageSize = 1_000;
 
-/** The events of a chain, from the first on; `about`: only those whose action begins so, such as `freeze.`. */
+/**
+ * The events of a chain, from the first on; `about`: only those whose action begins with one of
+ * these, such as `freeze.`; none: all.
+ */
 export async function loadTrailEvents(
   db: Queries,
   chain: string,
-  { about = '' }: { about?: string } = {},
+  { about = [] }: { about?: readonly string[] } = {},
 ): Promise<TrailEvent[]> {
   const { seq, body } = auditEvents;
   // Canonical JSON begins with the action.
-  const isAbout = about === '' ? undefined : like(body, `{"action":"${about}%`);
+  const isAbout = or(...about.map((start) => like(body, `{"action":"${start}%`)));
   const events: TrailEvent[] = [];
   for (let after = 0; ; ) {
     const page = await db

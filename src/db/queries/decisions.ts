@@ -23,6 +23,25 @@ export async function latestDecision(db: Queries, releaseId: string): Promise<De
   return { ...decision, decidedAt: decidedAt.getTime(), signOffs: await signOffsOf(db, decision.id) };
 }
 
+/** Every decision of a release as it was recorded, the oldest first, with its sign-offs. */
+export async function findDecisions(db: Queries, releaseId: string) {
+  const rows = await db
+    .select()
+    .from(decisions)
+    .where(eq(decisions.releaseId, releaseId))
+    .orderBy(asc(decisions.seq));
+  return Promise.all(
+    rows.map(async (decision) => ({
+      ...decision,
+      signOffs: await db
+        .select()
+        .from(signOffs)
+        .where(eq(signOffs.decisionId, decision.id))
+        .orderBy(asc(signOffs.signedAt)),
+    })),
+  );
+}
+
 /**
  * The polls on which the go of a release rests: the one that gave it, and those that have let it stand since. None: it has
  * no go by votes.

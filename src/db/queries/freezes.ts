@@ -2,9 +2,12 @@ import { and, asc, desc, eq, gt, inArray, isNull } from 'drizzle-orm';
 import type { Freeze } from '../../core/freeze/freeze.ts';
 import type { RoleName } from '../../core/plan/roles.ts';
 import { underWayStates } from '../../core/release/release-state.ts';
-import { freezeBreaks, freezeRequests, freezes } from '../schema/freezes.ts';
+import type { RequestState } from '../../core/requests/request-state.ts';
+import { freezeBreaks, freezes } from '../schema/freezes.ts';
 import { releasePeople, releases } from '../schema/release.ts';
+import { requests } from '../schema/requests.ts';
 import type { Queries } from '../transaction.ts';
+import type { SecondPersonRequest } from './requests.ts';
 
 /** A freeze that somebody added and nobody has ended. */
 export type AddedFreeze = Freeze & { id: string; addedByName: string; held: string[] };
@@ -15,12 +18,47 @@ export async function listAddedFreezes(db: Queries): Promise<AddedFreeze[]> {
   return rows.map(({ addedAt: _added, endedAt: _ended, ...freeze }) => freeze);
 }
 
-export type FreezeRequest = typeof freezeRequests.$inferSelect;
+/** Everything that somebody asked to be held at once. */
+export interface FreezeRequest {
+  id: string;
+  personId: string;
+  personName: string;
+  reason: string;
+  /** Until when it is to hold. */
+  until: Date;
+  zone: string;
+  requestedAt: Date;
+  /** After this nobody can agree any more. */
+  expiresAt: Date;
+  state: RequestState;
+  decidedAt: Date | null;
+  decidedByName: string | null;
+  /** Why it was refused. */
+  refusal: string | null;
+}
+
+/** The name of the act in the rows of requests. */
+export const freezeActName = 'freeze.now' as const;
+
+/** A request as the freeze that it asks for. */
+export function toFreezeRequest(request: SecondPersonRequest): FreezeRequest {
+  const { id, personId, personName, requestedAt, expiresAt, state, decidedAt, decidedByName } = request;
+  const asked = request.input as { reason: string; until: string; zone: string };
+  return {
+    ...{ id, personId, personName, reason: asked.reason, until: new Date(asked.until), zone: asked.zone },
+    ...{ requestedAt, expiresAt, state, decidedAt, decidedByName, refusal: request.reason },
+  };
+}
 
 /** What somebody asked to be held and nobody has decided, the latest first; `now`: epoch ms. */
 export async function listOpenFreezeRequests(db: Queries, now: number): Promise<FreezeRequest[]> {
-  const isOpen = and(eq(freezeRequests.state, 'open'), gt(freezeRequests.expiresAt, new Date(now)));
-  return db.select().from(freezeRequests).where(isOpen).orderBy(desc(freezeRequests.requestedAt));
+  const isOpen = and(
+    eq(requests.act, freezeActName),
+    eq(requests.state, 'open'),
+    gt(requests.expiresAt, new Date(now)),
+  );
+  const rows = await db.select().from(requests).where(isOpen).orderBy(desc(requests.requestedAt));
+  return rows.map(toFreezeRequest);
 }
 
 /** Until when a release is let through in spite of freezes, epoch ms; null: it is not. */

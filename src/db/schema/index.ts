@@ -1,6 +1,5 @@
 export * from './audit.ts';
 export * from './calendar.ts';
-export * from './changes.ts';
 export * from './conversations.ts';
 export * from './drafts.ts';
 export * from './evidence.ts';

@@ -21,7 +21,7 @@ export const timers = pgTable(
   'timers',
   {
     id: uuid().primaryKey(),
-    /** Null: it is of a person, who may have several releases. */
+    /** Null: it is of no release, such as a person's, who may have several. */
     releaseId: uuid().references(() => releases.id),
     /** One of `src/services/timer/kinds/`. */
     kind: text().notNull(),

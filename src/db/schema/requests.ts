@@ -6,16 +6,20 @@ import { instant } from './columns.ts';
 import { persons } from './people.ts';
 import { releases } from './release.ts';
 
-/** Somebody has asked for something that takes a second person; at most one of a kind is open in a release. */
+/**
+ * Somebody has asked for something that takes a second person. At most one of an act and a topic is open in a release, or
+ * outside all.
+ */
 export const requests = pgTable(
   'requests',
   {
     id: uuid().primaryKey(),
-    releaseId: uuid()
-      .notNull()
-      .references(() => releases.id),
+    /** Null: it is of no release, as a freeze of everything. */
+    releaseId: uuid().references(() => releases.id),
     /** What is asked for, by the name of its verb: `rollout.promote`. */
     act: text().notNull(),
+    /** What tells several of one act apart, such as the entry of a scope; empty where only one can be open. */
+    topic: text().notNull().default(''),
     /** With what the verb is called. */
     input: jsonb().$type<Json>().notNull(),
     /** The same for people: continues "asks to". */
@@ -37,7 +41,10 @@ export const requests = pgTable(
     reason: text(),
   },
   (table) => [
-    uniqueIndex('requests_one_open').on(table.releaseId, table.act).where(sql`${table.state} = 'open'`),
+    uniqueIndex('requests_one_open')
+      .on(sql`coalesce(${table.releaseId}::text, '')`, table.act, table.topic)
+      .where(sql`${table.state} = 'open'`),
+    index('requests_release').on(table.releaseId),
     index('requests_person').on(table.personId),
   ],
 );

@@ -10,7 +10,10 @@ const instantSchema = z.iso.datetime({ offset: true }).transform((text) => Date.
 const linkSchema = z.url({ protocol: /^https?$/ }).max(2_000);
 
 const common = {
-  release: z.string().max(80),
+  release: z
+    .string()
+    .max(80)
+    .regex(/^\P{Cc}*$/u, 'must have no control characters'),
   version: z.string().max(100).optional(),
   measuredAt: instantSchema.optional(),
   url: linkSchema.optional(),

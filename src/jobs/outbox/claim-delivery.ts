@@ -34,6 +34,8 @@ export interface ClaimedDelivery {
   failingSince: number | null;
   /** The release manager knows that it waits. */
   isDelayNotified: boolean;
+  /** Release clock, epoch ms: when it was to be sent. */
+  createdAt: number;
 }
 
 type Row = typeof deliveries.$inferSelect;
@@ -49,6 +51,7 @@ type ClaimedRow = Pick<
   | 'replyTo'
   | 'failingSince'
   | 'delayNotifiedAt'
+  | 'createdAt'
 > & { sendingSince: NonNullable<Row['sendingSince']>; mayHaveArrived: boolean; interruptedAt: Date | null };
 
 /**
@@ -98,7 +101,7 @@ export async function claimDelivery(
       returning d.id, d.release_id as "releaseId", d.subject, d.attempts, d.content, d.about, d.card_id as "cardId",
         d.reply_to as "replyTo", head.state = 'sending' as "mayHaveArrived", head.sending_at as "interruptedAt",
         d.sending_since as "sendingSince",
-        d.failing_since as "failingSince", d.delay_notified_at as "delayNotifiedAt"`,
+        d.failing_since as "failingSince", d.created_at as "createdAt", d.delay_notified_at as "delayNotifiedAt"`,
     values: [
       encodeDestination(destination),
       new Date(wall),
@@ -133,5 +136,6 @@ function toClaimed(row: ClaimedRow, destination: Destination, claimedAt: number)
     since: row.sendingSince.getTime(),
     failingSince: row.failingSince?.getTime() ?? null,
     isDelayNotified: row.delayNotifiedAt !== null,
+    createdAt: row.createdAt.getTime(),
   };
 }

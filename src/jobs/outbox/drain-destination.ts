@@ -5,6 +5,7 @@ import { backOffMs } from '../../lib/back-off.ts';
 import { errorMessage } from '../../lib/error-message.ts';
 import { leftToWait, maxSkewMs } from '../../lib/left-to-wait.ts';
 import { redactSecrets } from '../../lib/redact-secrets.ts';
+import { deliveryAttempts, deliveryWaitSeconds } from '../../lib/telemetry.ts';
 import type { JobServices } from '../job-services.ts';
 import { postIntervalMs } from '../pace.ts';
 import { type AttemptFailure, attemptDelivery, type Sent } from './attempt-delivery.ts';
@@ -42,10 +43,23 @@ async function sendDelivery(jobs: JobServices, delivery: ClaimedDelivery): Promi
     const attempt = await carryOut(jobs, delivery).catch((error: unknown) =>
       thrownBefore(jobs, delivery, error),
     );
-    if (attempt) await recordInTheEnd(jobs, delivery, attempt);
+    if (attempt) {
+      measure(jobs, delivery, attempt);
+      await recordInTheEnd(jobs, delivery, attempt);
+    }
   } finally {
     jobs.heldDeliveries.delete(delivery.id);
   }
+}
+
+function measure(
+  { clock }: JobServices,
+  { destination: { channel }, createdAt }: ClaimedDelivery,
+  { result }: Sent | AttemptFailure,
+): void {
+  deliveryAttempts.inc({ channel, result });
+  if (result === 'sent')
+    deliveryWaitSeconds.observe({ channel }, Math.max(0, clock.now() - createdAt) / 1_000);
 }
 
 /** Nothing was sent by this attempt; it is made again soon. */

@@ -38,10 +38,10 @@ export function findDueTimers({ db, clock }: JobServices, limit: number) {
         lte(failed.attempts, holdingFailures),
       ),
     );
-  const { id, releaseId, revision, attempts } = timers;
+  const { id, releaseId, revision, attempts, kind, dueAt } = timers;
   const communicationId = sql`case when ${timers.kind} = ${communication.name} then ${timers.subjectId}::uuid end`;
   return db
-    .select({ id, releaseId, revision, attempts })
+    .select({ id, releaseId, revision, attempts, kind, dueAt })
     .from(timers)
     .leftJoin(communications, eq(communications.id, communicationId))
     .where(

@@ -4,6 +4,7 @@ import { timers } from '../../db/schema/outbox.ts';
 import { backOffMs } from '../../lib/back-off.ts';
 import { errorMessage } from '../../lib/error-message.ts';
 import { groupBy } from '../../lib/group-by.ts';
+import { timerLatenessSeconds } from '../../lib/telemetry.ts';
 import { asSystem } from '../../services/kernel/context.ts';
 import { fireTimer } from '../../services/timer/fire-timer.ts';
 import type { JobServices } from '../job-services.ts';
@@ -40,9 +41,13 @@ async function fireInOrder(jobs: JobServices, due: readonly DueTimer[]): Promise
 }
 
 /** Returns whether the release may go on with its next timer. */
-async function fire(jobs: JobServices, { id, releaseId, revision, attempts }: DueTimer): Promise<boolean> {
+async function fire(jobs: JobServices, timer: DueTimer): Promise<boolean> {
+  const { id, releaseId, revision, attempts, kind, dueAt } = timer;
   try {
-    await fireTimer({ ctx: asSystem(jobs), input: { timerId: id, releaseId, revision } });
+    const fired = await fireTimer({ ctx: asSystem(jobs), input: { timerId: id, releaseId, revision } });
+    // Of those that another process was to fire, it has said how late they were.
+    if (fired.ok && fired.value.fired)
+      timerLatenessSeconds.observe({ kind }, Math.max(0, jobs.clock.now() - dueAt.getTime()) / 1_000);
     return true;
   } catch (error) {
     const isPostponed = await postpone(jobs, { id, revision, attempts: attempts + 1 }, errorMessage(error));

@@ -88,6 +88,10 @@ export function createPrometheusTextSource(options: PrometheusTextSourceOptions)
       const judged = judgeIncrease({ metric, windowMs, all, witnessed, unproven });
       return judged.kind === 'value' ? { ...judged, at, source } : { ...judged, source };
     },
+    checkAccess: async () => {
+      const result = await scrape();
+      return result.ok ? null : result.reason;
+    },
     start: () => {
       if (timer !== undefined) return;
       void scrape();

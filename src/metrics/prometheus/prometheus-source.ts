@@ -64,6 +64,7 @@ export function createPrometheusSource(options: {
   return {
     query: (query) => read(query).catch(noData),
     ask: (asked) => readOwn(asked).catch(noData),
+    checkAccess: () => ask('vector(1)', clock.wall()).then(() => null, errorMessage),
   };
 }
 

@@ -7,7 +7,7 @@ import { compose, messageIdOf } from './compose.ts';
 import { readMailbox } from './mailbox.ts';
 import { listOf, recipientOf } from './recipient.ts';
 import type { EmailSettings } from './schema.ts';
-import { sendMail } from './send-mail.ts';
+import { checkServer, sendMail } from './send-mail.ts';
 
 /**
  * Sends e-mail, one message to one recipient. What it has sent it can neither edit nor find again.
@@ -34,6 +34,7 @@ export function createEmail(settings: EmailSettings): MessageChannel {
       if (sent.result !== 'sent') return recipient.list ? withoutAddress(sent, recipient.address) : sent;
       return { ...sent, messageId: messageIdOf(settings, deliveryId), channelId: recipient.address };
     },
+    checkAccess: () => checkServer(settings, ca),
     problemOf: (id) => {
       if (listOf(settings, id)) return null;
       if (readMember(id)) return `"${id}" is one recipient of a list; name the list, or the address alone.`;

@@ -52,6 +52,21 @@ export async function sendMail(
   }
 }
 
+/** Why the server can't be used, in its words; null when it lets tminus in. Sends nothing. */
+export async function checkServer(settings: EmailSettings, ca: string | undefined): Promise<string | null> {
+  const connection = new SMTPConnection(optionsOf(settings, ca));
+  const failed = new Promise<never>((_, reject) => connection.on('error', reject));
+  try {
+    await Promise.race([open(connection, settings), failed]);
+    return null;
+  } catch (error) {
+    const failure = readFailure(asFailure(error), false);
+    return 'detail' in failure ? failure.detail : 'it asks to wait';
+  } finally {
+    connection.close();
+  }
+}
+
 function optionsOf({ server, timeoutMs }: EmailSettings, ca: string | undefined): SMTPConnectionOptions {
   const { host, port, security } = server;
   return {

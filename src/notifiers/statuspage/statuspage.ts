@@ -46,6 +46,11 @@ export function createStatuspage(settings: StatuspageSettings, context: AdapterC
       if (!found.ok) throw asLookupError(found.failure);
       return found.value && { messageId: found.value.id, channelId: pageId };
     },
+    checkAccess: async () => {
+      const read = await api.find(() => true);
+      if (read.ok) return null;
+      return 'detail' in read.failure ? read.failure.detail : 'Statuspage asks to wait.';
+    },
     problemOf,
     limits: { buttons: false },
     // Two requests a message, and sixty a minute are allowed.

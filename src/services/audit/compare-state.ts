@@ -39,9 +39,10 @@ async function compareRows(
   const found: BrokenLink[] = [];
   // Most of what is in the workspace's chain matters to none of its comparisons.
   const read = new Map<string, TrailEvent[]>();
-  for (const { about = '', what, apply, rows, mayBeGone, knowsAll } of comparisons) {
-    const events = read.get(about) ?? (await loadTrailEvents(db, chain, { about }));
-    read.set(about, events);
+  for (const { about = [], what, apply, rows, mayBeGone, knowsAll } of comparisons) {
+    const kinds = about.join(' ');
+    const events = read.get(kinds) ?? (await loadTrailEvents(db, chain, { about }));
+    read.set(kinds, events);
     const settings = { what, mayBeGone: mayBeGone?.(events) ?? false, knowsAll: knowsAll ?? true };
     const differences = compareWithTrail(replay(events, apply), await rows(db, chain), settings);
     found.push(...differences.map(({ seq, problem }) => ({ chain, seq: seq ?? 0, problem })));

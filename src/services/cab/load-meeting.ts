@@ -2,6 +2,7 @@ import { type MeetingKind, meetingFor, weeklyMeetings } from '../../core/cab/mee
 import { type Line, line } from '../../core/card/line.ts';
 import { localDate } from '../../core/card/local-date.ts';
 import { describeScopeChange } from '../../core/changes/scope-change.ts';
+import type { PollOutcome } from '../../core/go-no-go/decide-poll.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { type ReleaseState, releaseStateTitles } from '../../core/release/release-state.ts';
 import {
@@ -12,6 +13,8 @@ import {
   findOpenDecisions,
 } from '../../db/queries/cab.ts';
 import type { Ctx } from '../kernel/context.ts';
+
+type FoundDecision = Awaited<ReturnType<typeof findDecisionsSince>>[number]['decision'];
 
 /** What the change advisory board has before it, and what was decided since it met last. */
 export interface CabMeeting {
@@ -60,9 +63,9 @@ export async function loadMeeting({
   const of = (kind: MeetingKind) =>
     awaits.filter(({ by }) => meetingFor(by, next) === kind).map(({ words }) => words);
   const minutes = [
-    ...decisions.map(({ release, outcome, closedAt }) => ({
-      at: closedAt?.getTime() ?? 0,
-      words: line`${at(closedAt, zone)}: ${nameOf(release)}: ${outcomeWords(outcome)}`,
+    ...decisions.map(({ release, decision }) => ({
+      at: decision.decidedAt.getTime(),
+      words: line`${at(decision.decidedAt, zone)}: ${nameOf(release)}: ${decisionWords(decision)}`,
     })),
     ...decided.map(({ release, change }) => ({
       at: change.decidedAt?.getTime() ?? 0,
@@ -92,14 +95,16 @@ function at(instant: Date | null, zone: string) {
   return localDate(instant?.getTime() ?? 0, zone);
 }
 
-const outcomes: Readonly<Record<string, string>> = {
+const outcomes: Readonly<Record<PollOutcome, string>> = {
   go: 'GO',
   no_go: 'NO-GO',
-  go_stands: 'the earlier GO stands, since nobody objected',
+  go_stands: 'the earlier GO stands, with votes missing',
   timed_out: 'timed out, with votes missing',
-  overridden: 'GO, by override',
+  overridden: 'GO by override',
 };
 
-function outcomeWords(outcome: string | null): string {
-  return outcomes[outcome ?? ''] ?? (outcome ?? 'closed').replaceAll('_', ' ');
+/** With who gave it against the votes, and why; a condition that was not met has a reason, too. */
+function decisionWords({ outcome, record: { decidedBy, reason } }: FoundDecision): string {
+  const who = outcome === 'overridden' && decidedBy !== null ? ` of ${decidedBy}` : '';
+  return `${outcomes[outcome]}${who}${reason === null ? '' : `: ${reason}`}`;
 }

@@ -1,24 +1,22 @@
 import * as z from 'zod';
 import {
   applyScopeChange,
-  describeScopeChange,
   scopeChangeKinds,
+  scopeChangeWords,
   scopeLists,
 } from '../../core/changes/scope-change.ts';
-import { findChangeRequests } from '../../db/queries/changes.ts';
 import type { Release } from '../../db/queries/load-release.ts';
-import { changeRequests } from '../../db/schema/changes.ts';
 import { hasVisibleText } from '../../lib/visible-text.ts';
 import type { Ctx } from '../kernel/context.ts';
-import { openCard } from '../kernel/effects.ts';
 import { rightTo } from '../kernel/load-for-request.ts';
-import { actorName } from '../kernel/permissions.ts';
 import { reasonSchema } from '../kernel/reason-schema.ts';
+import { requireSecondPerson } from '../kernel/require-second-person.ts';
 import { done, type Result, refuse } from '../kernel/result.ts';
 import type { Scope } from '../kernel/scope.ts';
 import { runVerb } from '../kernel/verb.ts';
 import { destinationsFor } from '../release/destinations-for.ts';
 import { loadForLateChange } from './check-late-change.ts';
+import { secondPersonChange } from './second-person-change.ts';
 
 const inputSchema = z.object({
   releaseKey: z.string().nullable(),
@@ -50,41 +48,38 @@ export function requestChange(args: {
 }
 
 async function run(scope: Scope, input: Input): Promise<Result<RequestedChange>> {
-  const { tx, ctx, now } = scope;
-  const { actor } = ctx;
   const loaded = await loadForLateChange(scope, input.releaseKey);
   if (!loaded.ok) return loaded;
   const release = loaded.value;
-  if (actor.kind !== 'person')
-    return refuse('not-permitted', 'Only people can ask for a late change.', { releaseId: release.id });
-  const refused = await refusePointless(scope, release, input);
+  const refused = refusePointless(release, input);
   if (refused) return refused;
-  const requestId = ctx.newId();
   const { kind, list, entry, reason } = input;
-  const by = actorName(release, actor);
-  await tx.insert(changeRequests).values({
-    ...{ id: requestId, releaseId: release.id, kind, list, entry, reason, state: 'open' },
-    ...{ requestedById: actor.personId, requestedByName: by, requestedAt: new Date(now) },
+  const asked = await requireSecondPerson(scope, {
+    act: secondPersonChange,
+    release,
+    topic: `${kind} ${list} ${entry}`,
+    input: { kind, list, entry, reason },
+    words: scopeChangeWords(input),
+    zone: release.plan.goLive.zone,
+    expiresAt: lapsesAt(release, scope.now),
+    cards: [{ releaseId: release.id, to: destinationsFor(release, 'release') }],
   });
-  const details = { kind, list, entry, reason, by };
-  scope.audit({ action: 'change.requested', releaseId: release.id, subject: requestId, details });
-  const to = destinationsFor(release, 'release');
-  await openCard(scope, { releaseId: release.id, kind: 'change-request', subjectId: requestId, to });
-  scope.invalidateCards(release.id);
-  return done({ requestId, releaseKey: release.key });
+  return asked.ok ? done({ requestId: asked.value.requestId, releaseKey: release.key }) : asked;
 }
 
-/** What the scope has already, or somebody has asked for. */
-async function refusePointless({ tx }: Scope, release: Release, input: Input): Promise<Result<never> | null> {
-  const about = { releaseId: release.id, field: 'entry' };
-  const { kind, list, entry } = input;
-  if (applyScopeChange(release.plan, input) === null) {
-    const there = kind === 'add' ? 'is already' : 'is not';
-    return refuse('invalid', `“${entry}” ${there} in the scope of ${release.key}.`, about);
-  }
-  const open = await findChangeRequests(tx, release.id, 'open');
-  const same = open.find((one) => one.kind === kind && one.list === list && one.entry === entry);
-  if (!same) return null;
-  const message = `${same.requestedByName} has already asked for this: ${describeScopeChange(input)}.`;
-  return refuse('already-exists', message, about);
+/** So long somebody has to decide on a late change at most: three days. Milliseconds. */
+const openMs = 3 * 86_400_000;
+
+/** At go-live nothing can be approved any more; one that was missed is no end. */
+function lapsesAt({ goLiveAt }: Release, now: number): number {
+  return goLiveAt > now ? Math.min(now + openMs, goLiveAt) : now + openMs;
+}
+
+/** What the scope has already. */
+function refusePointless(release: Release, input: Input): Result<never> | null {
+  const { kind, entry } = input;
+  if (applyScopeChange(release.plan, input) !== null) return null;
+  const there = kind === 'add' ? 'is already' : 'is not';
+  const message = `“${entry}” ${there} in the scope of ${release.key}.`;
+  return refuse('invalid', message, { releaseId: release.id, field: 'entry' });
 }

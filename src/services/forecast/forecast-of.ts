@@ -59,7 +59,7 @@ async function observe(
   { id, plan }: EndedRelease,
   { work, left }: { work: ReleaseWork | undefined; left: number },
 ): Promise<PastRelease | null> {
-  const events = await loadTrailEvents(db, id, { about: 'release.' });
+  const events = await loadTrailEvents(db, id, { about: ['release.'] });
   const dates = plannedGoLives(events, plan.goLive.zone);
   const date = dates.find(
     ({ goLiveAt, since, until }) => goLiveAt - left >= since && goLiveAt - left < until,

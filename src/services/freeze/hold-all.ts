@@ -27,7 +27,8 @@ function nameOf(reason: string): string {
 }
 
 /** Freezes everything as a request asks, and pauses what is being rolled out or would go live in that time. */
-export async function holdAll(scope: Scope, request: FreezeRequest, freezeId: string): Promise<Release[]> {
+export async function holdAll(scope: Scope, request: FreezeRequest): Promise<Release[]> {
+  const freezeId = scope.ctx.newId();
   const { name, until, zone } = describeRequest(request);
   const held: Release[] = [];
   const listed = await releasesToHold(scope, until);
@@ -49,6 +50,8 @@ export async function holdAll(scope: Scope, request: FreezeRequest, freezeId: st
     addedAt: new Date(scope.now),
     held: held.map(({ id }) => id),
   });
+  const details = { name, until: new Date(until).toISOString(), requestId: request.id };
+  scope.audit({ action: 'freeze.begun', releaseId: null, subject: freezeId, details });
   await tellFrozen(scope, request, { listed, held });
   return held;
 }

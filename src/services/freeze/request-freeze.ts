@@ -1,20 +1,17 @@
 import * as z from 'zod';
-import { line } from '../../core/card/line.ts';
-import { freezeAskedMessage } from '../../core/messages/freeze-message.ts';
-import { listOpenFreezeRequests } from '../../db/queries/freezes.ts';
-import { freezeRequests } from '../../db/schema/freezes.ts';
+import { describeInstant } from '../../core/calendar/describe-instant.ts';
 import { askPlatform } from '../kernel/ask-platform.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { reasonSchema } from '../kernel/reason-schema.ts';
+import { type AwaitedRequest, requireSecondPerson } from '../kernel/require-second-person.ts';
 import { done, type Result, refuse } from '../kernel/result.ts';
 import type { Scope } from '../kernel/scope.ts';
-import { eachOnce } from '../kernel/stand-ins.ts';
 import { runVerb } from '../kernel/verb.ts';
-import { whoMay } from '../kernel/who-may.ts';
+import { destinationsFor } from '../release/destinations-for.ts';
 import { checkCreation } from '../release/may-create-release.ts';
-import { checkFreezeNow, seeFreezes } from './freeze-rights.ts';
+import { checkFreezeNow } from './freeze-rights.ts';
 import { releasesToHold } from './releases-to-hold.ts';
-import { tellOnce } from './tell-once.ts';
+import { secondPersonFreeze } from './second-person-freeze.ts';
 
 const inputSchema = z.object({
   reason: reasonSchema('A freeze needs a reason: say what has happened.'),
@@ -23,11 +20,7 @@ const inputSchema = z.object({
 });
 type Input = z.infer<typeof inputSchema>;
 
-export interface RequestedFreeze {
-  requestId: string;
-  /** Until when somebody has to agree, epoch ms. */
-  expiresAt: number;
-  zone: string;
+export interface RequestedFreeze extends AwaitedRequest {
   /** The keys of the releases that would be paused. */
   holds: string[];
 }
@@ -35,7 +28,7 @@ export interface RequestedFreeze {
 /** So long somebody has to agree at most. Milliseconds. */
 const openMs = 3_600_000;
 
-/** Asks for everything to be held at once. Nothing is, until a second person agrees (`decideFreeze`). */
+/** Asks for everything to be held at once. Nothing is, until a second person agrees (`decideOnRequest`). */
 export async function requestFreeze({
   ctx,
   input,
@@ -46,7 +39,7 @@ export async function requestFreeze({
   const creation = await askPlatform(ctx, () => checkCreation(ctx));
   const run = async (scope: Scope, parsed: Input) => {
     const allowed = await checkFreezeNow(scope, creation);
-    return allowed.ok ? request(scope, parsed, allowed.value.personId) : allowed;
+    return allowed.ok ? request(scope, parsed) : allowed;
   };
   const checkRight = async (scope: Scope) => {
     const allowed = await checkFreezeNow(scope, creation);
@@ -65,46 +58,23 @@ export async function mayRequestFreeze({ ctx }: { ctx: Ctx }): Promise<Result<nu
   return runVerb({ name: 'freeze.request', input: z.object({}), run }, { ctx, input: {} });
 }
 
-async function request(
-  scope: Scope,
-  { reason, until }: Input,
-  personId: string,
-): Promise<Result<RequestedFreeze>> {
-  const { ctx, tx, now } = scope;
+async function request(scope: Scope, { reason, until }: Input): Promise<Result<RequestedFreeze>> {
+  const { ctx, now } = scope;
   if (until <= now) {
     return refuse('invalid', 'That time has passed. Choose a later end.', { field: 'until' });
   }
-  const [open] = await listOpenFreezeRequests(tx, now);
-  if (open) {
-    const message = line`${open.personName} has already asked for a freeze. Agree to it, or see it with ${seeFreezes}.`;
-    return refuse('already-exists', message);
-  }
-  const requestId = ctx.newId();
-  // Once its end has passed there is nothing to agree to.
-  const expiresAt = Math.min(now + openMs, until);
-  const { name: by } = ctx.actor;
   const zone = ctx.defaultZone;
-  await tx.insert(freezeRequests).values({
-    id: requestId,
-    personId,
-    personName: by,
-    reason,
-    until: new Date(until),
-    zone,
-    requestedAt: new Date(now),
-    expiresAt: new Date(expiresAt),
-    state: 'open',
-  });
-  const details = { reason, until: new Date(until).toISOString() };
-  scope.audit({ action: 'freeze.requested', releaseId: null, subject: requestId, details });
   const releases = await releasesToHold(scope, until);
-  await tellOnce(scope, releases, {
-    subject: 'freeze-asked',
-    contentFor: (here) => {
-      const people = eachOnce(here.flatMap((release) => whoMay(release, 'freeze.now')));
-      const others = people.filter((person) => person.personId !== personId);
-      return freezeAskedMessage({ requestId, by, reason, until, zone, expiresAt, people: others });
-    },
+  const end = new Date(until).toISOString();
+  const asked = await requireSecondPerson(scope, {
+    act: secondPersonFreeze,
+    release: null,
+    input: { reason, until: end, zone },
+    words: `freeze everything until ${describeInstant(until, zone)}`,
+    zone,
+    // Once its end has passed there is nothing to agree to.
+    expiresAt: Math.min(now + openMs, until),
+    cards: releases.map((release) => ({ releaseId: release.id, to: destinationsFor(release, 'release') })),
   });
-  return done({ requestId, expiresAt, zone, holds: releases.map(({ key }) => key) });
+  return asked.ok ? done({ ...asked.value, holds: releases.map(({ key }) => key) }) : asked;
 }

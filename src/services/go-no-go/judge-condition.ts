@@ -64,9 +64,11 @@ async function takeBack(
   { poll, task }: { poll: Poll; task: Task },
 ): Promise<boolean> {
   const hasGo = release.state === 'approved' || (await isAwaitingSignOff(scope.tx, release));
-  if (!hasGo || !(await pollsBehindGo(scope.tx, release.id)).includes(poll.id)) return false;
+  const behind = await pollsBehindGo(scope.tx, release.id);
+  if (!hasGo || !behind.includes(poll.id)) return false;
   const reason = `The condition “${task.title}” was not met in time.`;
-  await revisePoll(scope, release, { pollId: poll.id, outcome: 'no_go' });
+  // Where the go only stood, it stands no longer.
+  for (const pollId of behind) await revisePoll(scope, release, { pollId, outcome: 'no_go' });
   await recordDecision(scope, release, { poll, kind: 'condition', outcome: 'no_go', by: null, reason });
   await moveRelease(scope, release, 'withdrawApproval');
   return true;

@@ -1,6 +1,6 @@
 import { command } from '../../core/card/card.ts';
 import { line } from '../../core/card/line.ts';
-import type { RoleName } from '../../core/plan/roles.ts';
+import { type RoleName, roleTitle } from '../../core/plan/roles.ts';
 import { isPollShown } from '../../db/queries/is-rollout-shown.ts';
 import type { Release } from '../../db/queries/load-release.ts';
 import type { Poll } from '../../db/queries/polls.ts';
@@ -24,6 +24,11 @@ export async function loadBallot(scope: Scope, pollId: string, { lost = '' } = {
   const { actor } = scope.ctx;
   const roles = rolesInPoll(loaded, actor.kind === 'person' ? actor.personId : null);
   if (roles.length === 0) {
+    const voted = actor.kind === 'person' && poll.votes.find(({ personId }) => personId === actor.personId);
+    if (voted && release.plan.goNoGo.distinctPeople) {
+      const message = `Your vote as ${roleTitle(voted.role)} still counts, and the plan of ${release.key} requires a different person for each role.`;
+      return refuse('not-permitted', message, { releaseId: release.id, who: describeVoters(loaded) });
+    }
     return refuse('not-permitted', `You don't vote on ${release.key}.`, {
       releaseId: release.id,
       who: describeVoters(loaded),

@@ -16,7 +16,10 @@ export function rolesInPoll(
   const answered = rolesAnsweredBy(release, personId, poll);
   const roles = answered.filter((role) => voting.includes(role) && poll.roles.includes(role));
   if (!release.plan.goNoGo.distinctPeople || personId === null) return roles;
-  // Where each role needs a person of its own, nobody stands in beside their own vote or for two.
+  // Where each role needs a person of its own, nobody stands in beside their own vote or for two; and
+  // whoever has voted has no second vote while that stands, whatever roles they have got since.
+  const voted = poll.votes.filter((vote) => vote.personId === personId).map(({ role }) => role);
+  if (voted.length > 0) return roles.filter((role) => voted.includes(role));
   const own = roles.filter((role) => inPlaceOf(release, role, personId) === null);
   return own.length > 0 ? own : roles.slice(0, 1);
 }

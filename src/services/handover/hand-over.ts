@@ -97,7 +97,7 @@ async function handOver(scope: Scope, found: Result<PersonAccounts>): Promise<Re
   if (refused) return refused;
   const taken: TakenOver[] = [];
   for (const { release, roles } of held.value) {
-    const news = await tellNewsSince(scope, { personId, releaseId: release.id });
+    const news = await tellNewsSince(scope, { personId, release });
     const changed = await giveRoles(scope, release, { roles, personId, person: found.value });
     taken.push({ ...(await waitingIn(scope, changed, roles)), news });
   }

@@ -1,14 +1,18 @@
 import { and, asc, eq, gt, sql } from 'drizzle-orm';
 import { readTrailEvent } from '../../core/audit/trail-event.ts';
-import { describeEvent } from '../../core/handover/describe-event.ts';
+import type { Line } from '../../core/card/line.ts';
+import { tellEvent } from '../../core/trail/tell-event.ts';
+import type { Release } from '../../db/queries/load-release.ts';
 import { auditEvents } from '../../db/schema/audit.ts';
 import { looks } from '../../db/schema/looks.ts';
+import { nameTrail } from '../audit/name-trail.ts';
 import type { Scope } from '../kernel/scope.ts';
 
 /** Something that happened in a release; `at` is epoch ms. */
 export interface PastEvent {
   at: number;
-  clause: string;
+  /** As the audit trail tells it. */
+  sentence: Line;
 }
 
 /**
@@ -17,8 +21,9 @@ export interface PastEvent {
  */
 export async function tellNewsSince(
   { tx }: Scope,
-  { personId, releaseId }: { personId: string; releaseId: string },
+  { personId, release }: { personId: string; release: Release },
 ): Promise<PastEvent[]> {
+  const { id: releaseId } = release;
   const isTheirs = and(eq(looks.personId, personId), eq(looks.releaseId, releaseId));
   const [look] = await tx.select({ seq: looks.seq }).from(looks).where(isTheirs).for('update');
   const { chain, seq, body } = auditEvents;
@@ -36,9 +41,9 @@ export async function tellNewsSince(
       target: [looks.personId, looks.releaseId],
       set: { seq: sql`greatest(${looks.seq}, excluded.seq)` },
     });
-  return rows.map(readTrailEvent).flatMap((event) => {
-    const clause = describeEvent(event);
-    const at = Date.parse(event.at);
-    return clause === null || Number.isNaN(at) ? [] : [{ at, clause }];
-  });
+  const names = nameTrail(release);
+  return rows
+    .map((row) => tellEvent(readTrailEvent(row), names))
+    .filter(({ isNews, at }) => isNews && !Number.isNaN(at))
+    .map(({ at, sentence }) => ({ at, sentence }));
 }

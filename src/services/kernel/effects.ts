@@ -183,7 +183,7 @@ async function openOffer(
 
 /**
  * Sets a timer of a kind in `src/services/timer/kinds/`; `dueAt` is epoch ms of the release's clock. `releaseId` null: it
- * is of a person.
+ * is of none.
  */
 export async function setTimer(
   scope: Scope,

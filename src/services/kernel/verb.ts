@@ -7,6 +7,7 @@ import { type FinishedRequest, findFirstAnswer, finishRequest } from '../../db/q
 import type { ShownTo } from '../../db/queries/invalidate-cards.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import { withTransaction } from '../../db/with-transaction.ts';
+import { timed, verbSeconds } from '../../lib/telemetry.ts';
 import type { WorkItem } from '../ports/work-notifier.ts';
 import { actorId, type Ctx } from './context.ts';
 import { OrganizationRolesNeeded } from './organization-roles.ts';
@@ -43,12 +44,20 @@ export async function runVerb<Input, Value>(
       ? verb.run(scope, parsed.data)
       : refuseInvalid(scope, { input: storableInput, error: parsed.error }, verb.checkRight);
   try {
-    return await runKnowing(verb.name, ctx, run);
+    return await timed(
+      () => runKnowing(verb.name, ctx, run),
+      (seconds, outcome) => verbSeconds.observe({ verb: verb.name, outcome: outcomeOf(outcome) }, seconds),
+    );
   } catch (error) {
     const first = await firstAnswer<Value>(ctx, verb.name);
     if (first === null) throw error;
     return first;
   }
+}
+
+function outcomeOf(outcome: { value: Result<unknown> } | { error: unknown }): string {
+  if ('error' in outcome) return 'failed';
+  return outcome.value.ok ? 'done' : 'refused';
 }
 
 type Run<Value> = (scope: Scope) => Promise<Result<Value>>;

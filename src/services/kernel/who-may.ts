@@ -24,8 +24,13 @@ export function ownRolesHolding(release: Release, capability: ReleaseCapability)
 
 /** Who has a right in a release, for a refusal: those in its roles, and whoever has it in every release. */
 export function describeWhoMay(release: Release, capability: ReleaseCapability): Line {
-  const others = describeOrganizationRoles(organizationRolesWith(release.permissions, capability));
+  const others = othersWhoMay(release, capability);
   return describeHolders(release, rolesHolding(release, capability), { others });
+}
+
+/** Who has a right in every release by a role of the organization, in words: they can't be mentioned. */
+export function othersWhoMay(release: Release, capability: ReleaseCapability): string[] {
+  return describeOrganizationRoles(organizationRolesWith(release.permissions, capability));
 }
 
 /** Whether a person has a right in a release; a backup has it while the holder can't be reached. */

@@ -13,6 +13,7 @@ import { closeOpenPoll } from '../go-no-go/close-open-poll.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { deliver } from '../kernel/effects.ts';
 import { cancelAllTimers } from '../kernel/hold-timers.ts';
+import { lapseOpenRequests } from '../kernel/lapse-request.ts';
 import { loadForRequest, rightTo } from '../kernel/load-for-request.ts';
 import { actorName } from '../kernel/permissions.ts';
 import { reasonSchema } from '../kernel/reason-schema.ts';
@@ -21,7 +22,6 @@ import type { Scope } from '../kernel/scope.ts';
 import { runVerb } from '../kernel/verb.ts';
 import { isReleaseCreator } from '../release/find-creator.ts';
 import { moveRelease } from '../release/move-release.ts';
-import { lapseOpenRequests } from '../requests/lapse-request.ts';
 
 const inputSchema = z.object({
   releaseKey: z.string().nullable(),

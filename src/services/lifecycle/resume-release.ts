@@ -1,11 +1,13 @@
 import { and, eq, sql } from 'drizzle-orm';
 import * as z from 'zod';
 import { resumedMessage } from '../../core/messages/pause-message.ts';
+import { contentsOf } from '../../core/plan/compare-plans.ts';
 import type { Pause, Release } from '../../db/queries/load-release.ts';
 import { latestPoll } from '../../db/queries/polls.ts';
 import { polls } from '../../db/schema/go-no-go.ts';
 import { timers } from '../../db/schema/outbox.ts';
 import { releases } from '../../db/schema/release.ts';
+import { askAfterChange } from '../go-no-go/open-poll.ts';
 import type { Ctx } from '../kernel/context.ts';
 import { cancelTimers, deliver } from '../kernel/effects.ts';
 import { releaseTimers } from '../kernel/hold-timers.ts';
@@ -77,8 +79,16 @@ async function resume(scope: Scope, release: Release, pause: Pause, by: string |
     subject: 'resumed',
     content: resumedMessage({ releaseKey: release.key, by, overdue, pollClosesAt: closesAt, zone }),
   });
+  await askIfChanged(scope, { ...release, pause: null });
   scope.invalidateCards(release.id);
   return overdue;
+}
+
+/** In a pause nobody is asked: whatever a go was given for may have changed meanwhile. */
+async function askIfChanged(scope: Scope, release: Release): Promise<void> {
+  const last = await latestPoll(scope.tx, release.id);
+  if (last?.contents && last.contents.terms !== contentsOf(release.plan).terms)
+    await askAfterChange(scope, release);
 }
 
 /** Nobody loses time to vote by a pause. Null when no poll is open. */

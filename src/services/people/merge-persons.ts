@@ -1,9 +1,7 @@
 import { and, eq, exists, notExists, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import { calendarLinks } from '../../db/schema/calendar.ts';
-import { changeRequests } from '../../db/schema/changes.ts';
 import { notedMessages } from '../../db/schema/evidence.ts';
-import { freezeRequests } from '../../db/schema/freezes.ts';
 import { signOffs, votes } from '../../db/schema/go-no-go.ts';
 import { looks } from '../../db/schema/looks.ts';
 import { cards } from '../../db/schema/outbox.ts';
@@ -36,10 +34,7 @@ export async function mergePersons(
   await tx.delete(looks).where(and(eq(looks.personId, from), exists(told)));
   await tx.update(looks).set({ personId }).where(eq(looks.personId, from));
   await tx.update(requests).set({ personId }).where(eq(requests.personId, from));
-  const requestedById = personId;
-  await tx.update(changeRequests).set({ requestedById }).where(eq(changeRequests.requestedById, from));
   await tx.update(notedMessages).set({ personId }).where(eq(notedMessages.personId, from));
-  await tx.update(freezeRequests).set({ personId }).where(eq(freezeRequests.personId, from));
   const same = sql`exists (select from ${subscriptions} other where other.person_id = ${into}
     and other.audience is not distinct from ${subscriptions.audience}
     and other.product is not distinct from ${subscriptions.product})`;

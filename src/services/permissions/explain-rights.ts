@@ -49,6 +49,9 @@ function explain(release: Release, subject: Subject, capability: ReleaseCapabili
   };
 }
 
+/** What only a role in the release gives, to planners as well. */
+const ofTheirRole: readonly ReleaseCapability[] = ['release.hand-over', 'release.sign-off'];
+
 /** By what they have a right; null: they don't. */
 function reasonFor(release: Release, subject: Subject, capability: ReleaseCapability): string | null {
   const allowed = rolesFor(release, capability);
@@ -59,9 +62,10 @@ function reasonFor(release: Release, subject: Subject, capability: ReleaseCapabi
     return held ? [`${role.title} in every release, by ${held.by}`] : [];
   });
   if (everywhere.length > 0) return `as ${listWords(everywhere)}`;
-  const isCreators =
-    (capability.startsWith('release.') && capability !== 'release.hand-over') || capability === 'freeze.now';
-  return isCreators && subject.isCreator ? 'because they may plan releases' : null;
+  const isCreators = capability.startsWith('release.') && !ofTheirRole.includes(capability);
+  return (isCreators || capability === 'freeze.now') && subject.isCreator
+    ? 'because they may plan releases'
+    : null;
 }
 
 function inRole(release: Release, role: RoleName, { personId }: Subject): string {

@@ -100,12 +100,16 @@ export interface MessageChannel {
   hasThreads?(id: string): boolean;
   /** The address under which people open a message; null when the channel can't say. */
   linkTo?(message: PostedMessage): Promise<string | null>;
+  /** Why it can't be used at the moment, in sentences; null when it can. A channel without it can't tell before it sends. */
+  checkAccess?(): Promise<string | null>;
   readonly limits: ChannelLimits;
   readonly pace: ChannelPace;
 }
 
 /** A channel that can do everything but read addresses, which is the affair of its platform's `Directory`. */
-export type FullChannel = Required<Omit<MessageChannel, 'knowsRepeats' | 'problemOf' | 'membersOf'>>;
+export type FullChannel = Required<
+  Omit<MessageChannel, 'knowsRepeats' | 'problemOf' | 'membersOf' | 'checkAccess'>
+>;
 
 /** What a channel's messages may have. Length is the channel's own affair: it cuts a text with a visible mark. */
 export interface ChannelLimits {

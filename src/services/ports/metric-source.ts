@@ -30,6 +30,8 @@ export type OwnReading =
 export interface MetricSource {
   /** Never throws: what can't be read is `no-data`. */
   query(query: MetricQuery): Promise<MetricReading>;
+  /** Why it can't be read at the moment, as a clause; null when it can. Never throws. A source without it can't tell. */
+  checkAccess?(): Promise<string | null>;
   /** The same for a query in a language of its own, if it has one: one number, as the query gives it. */
   ask?(asked: OwnQuery): Promise<OwnReading>;
   /** For a source that collects samples of its own: begins to, without keeping the process alive. */

@@ -1,6 +1,7 @@
+import { rolesVotingTogether } from '../../core/go-no-go/roles-voting-together.ts';
 import { isSameName } from '../../core/people/same-name.ts';
 import type { Plan } from '../../core/plan/plan.ts';
-import { roleTitle } from '../../core/plan/roles.ts';
+import { type RoleName, roleTitle } from '../../core/plan/roles.ts';
 import type { FoundPerson } from './look-up-people.ts';
 
 /** What to do where a plan's name is not that of the account at its e-mail address. */
@@ -34,9 +35,13 @@ export function asAccount(person: FoundPerson): FoundPerson {
 }
 
 /** A sentence for everyone who would vote for several roles, where the plan requires different people. */
-export function distinctPeopleProblems({ goNoGo }: Plan, people: readonly FoundPerson[]): string[] {
-  if (!goNoGo.distinctPeople) return [];
-  const voters = people.filter(({ role, position }) => position === 'holder' && goNoGo.roles.includes(role));
+export function distinctPeopleProblems(plan: Plan, people: readonly FoundPerson[]): string[] {
+  if (!plan.goNoGo.distinctPeople) return [];
+  return [...new Set(rolesVotingTogether(plan).flatMap((roles) => sharedAmong(roles, people)))];
+}
+
+function sharedAmong(roles: readonly RoleName[], people: readonly FoundPerson[]): string[] {
+  const voters = people.filter(({ role, position }) => position === 'holder' && roles.includes(role));
   return voters.flatMap((voter, index) => {
     const earlier = voters.slice(0, index).find((other) => sharesAccount(voter, other));
     if (!earlier) return [];

@@ -1,4 +1,5 @@
 import { and, eq } from 'drizzle-orm';
+import { rolesVotingTogether } from '../../core/go-no-go/roles-voting-together.ts';
 import { reassignedMessage } from '../../core/messages/reassigned-message.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { planDigest } from '../../core/plan/plan-digest.ts';
@@ -48,10 +49,11 @@ export function sharedRole(
   role: RoleName,
   personId: string,
 ): RoleName | undefined {
-  const { distinctPeople, roles } = plan.goNoGo;
-  if (!distinctPeople || !roles.includes(role)) return undefined;
+  if (!plan.goNoGo.distinctPeople) return undefined;
+  const besides = rolesVotingTogether(plan).filter((roles) => roles.includes(role));
   const held = people.filter((person) => person.personId === personId && person.position === 'holder');
-  return held.find((person) => person.role !== role && roles.includes(person.role))?.role;
+  return held.find((person) => person.role !== role && besides.some((roles) => roles.includes(person.role)))
+    ?.role;
 }
 
 /** The plan and the rows say the same. Returns the plan. Who was the backup of the role is not the backup of themselves. */

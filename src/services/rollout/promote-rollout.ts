@@ -103,7 +103,9 @@ async function checkRequested(
 ): Promise<Result<CheckedPromotion>> {
   const loaded = await loadRolloutForRequest(scope, releaseKey, 'rollout.promote');
   if (!loaded.ok) return loaded;
-  const asked = await refuseAsked(scope, loaded.value.release, secondPersonAct.name);
+  const { release } = loaded.value;
+  const { zone } = release.plan.goLive;
+  const asked = await refuseAsked(scope, { act: secondPersonAct, release, zone });
   return asked ? { ok: false, refusal: asked } : checkPromotion(scope, loaded.value, { target, read });
 }
 
@@ -118,9 +120,10 @@ async function promote(
   const requested = { releaseKey: release.key, fromPercent: knownTrafficPercent(rollout), toPercent };
   if (promotionNeedsSecondPerson(release.plan, release.permissions)) {
     const words = `promote to ${describePercent(toPercent)} %`;
-    const to = destinationsFor(release, 'release');
-    const wanted = { act: secondPersonAct, input: { toPercent }, words, to };
-    const awaits = await requireSecondPerson(scope, release, wanted);
+    const cards = [{ releaseId: release.id, to: destinationsFor(release, 'release') }];
+    const { zone } = release.plan.goLive;
+    const asked = { act: secondPersonAct, release, input: { toPercent }, words, zone, cards };
+    const awaits = await requireSecondPerson(scope, asked);
     return awaits.ok ? done({ ...requested, operationId: null, awaits: awaits.value }) : awaits;
   }
   const operationId = await startPromotion(scope, checked.value);
@@ -128,7 +131,11 @@ async function promote(
 }
 
 /** What a second person approves, and what they need for it. */
-export const secondPersonAct = { name: 'rollout.promote', decides: 'rollout.approve' } as const;
+export const secondPersonAct = {
+  name: 'rollout.promote',
+  cardKind: 'request',
+  decides: 'rollout.approve',
+} as const;
 
 /** Begins a promotion that was checked. `requester`: on whose behalf, where a second person has approved it. */
 export async function startPromotion(

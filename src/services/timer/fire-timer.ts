@@ -33,17 +33,17 @@ async function fire(scope: Scope, input: Input): Promise<Result<{ fired: boolean
   return done({
     fired:
       releaseId === null
-        ? await fireOfPerson(scope, input)
+        ? await fireAlone(scope, input)
         : await fireOfRelease(scope, { ...input, releaseId }),
   });
 }
 
-async function fireOfPerson(scope: Scope, input: Input): Promise<boolean> {
+async function fireAlone(scope: Scope, input: Input): Promise<boolean> {
   const [timer] = await claimTimer(scope.tx, { ...input, now: new Date(scope.now) });
   if (!timer) return false;
   const kind = timerKinds.get(timer.kind);
-  if (!('fireForPerson' in kind)) throw new Error(`a timer ${timer.kind} needs a release`);
-  await kind.fireForPerson(scope, timer.subjectId);
+  if (!('fireAlone' in kind)) throw new Error(`a timer ${timer.kind} needs a release`);
+  await kind.fireAlone(scope, timer.subjectId);
   return true;
 }
 
@@ -55,7 +55,7 @@ async function fireOfRelease(scope: Scope, input: Input & { releaseId: string })
   ]);
   if (!release || !timer) return false;
   const kind = timerKinds.get(timer.kind);
-  if ('fireForPerson' in kind) throw new Error(`a timer ${timer.kind} has no release`);
+  if (!('fire' in kind)) throw new Error(`a timer ${timer.kind} has no release`);
   await kind.fire(scope, release, timer.subjectId);
   return true;
 }

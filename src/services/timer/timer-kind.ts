@@ -2,15 +2,18 @@ import type { Release } from '../../db/queries/load-release.ts';
 import type { Scope } from '../kernel/scope.ts';
 
 /** Something that happens at an instant. One file in `kinds/` for each. */
-export type TimerKind = ReleaseTimerKind | PersonTimerKind;
+export type TimerKind = ReleaseTimerKind | OwnTimerKind | SharedTimerKind;
 
-/** Something that happens to a person, in all their releases: its subject is the person. */
-export interface PersonTimerKind {
+/** Something that happens outside all releases, such as to a person who has several: its subject is the person. */
+export interface OwnTimerKind {
   name: string;
   isFirst?: never;
   /** As `fire`, with no release locked. */
-  fireForPerson(scope: Scope, personId: string): Promise<void>;
+  fireAlone(scope: Scope, subjectId: string): Promise<void>;
 }
+
+/** Something that happens in a release or outside all. */
+export type SharedTimerKind = ReleaseTimerKind & Pick<OwnTimerKind, 'fireAlone'>;
 
 /** Something that happens in a release. */
 export interface ReleaseTimerKind {

@@ -11,7 +11,7 @@ import type { Card } from '../../../src/core/card/card.ts';
 import type { Freeze } from '../../../src/core/freeze/freeze.ts';
 import {
   freezeAddedMessage,
-  freezeAskedMessage,
+  freezeRequestCard,
   frozenMessage,
   glassBrokenMessage,
 } from '../../../src/core/messages/freeze-message.ts';
@@ -53,6 +53,7 @@ const request = {
   state: 'open' as const,
   decidedAt: null,
   decidedByName: null,
+  refusal: null,
 };
 const facts = { reason: 'Payments are down.', until, zone };
 /** Of somebody who wants to promote. */
@@ -83,8 +84,8 @@ const cards: Record<string, Card> = {
         ...{ releaseKey: 'web-2.4.0', product: 'Web shop', version: '2.4.0', zone, roles: ['qa_lead'] },
         ...{ openTasks: 3, waitingDrafts: 1, hasOpenVote: true },
         news: [
-          { at: now - 3_600_000, clause: 'a go/no-go was opened' },
-          { at: now, clause: 'Dana Fischer voted go' },
+          { at: now - 3_600_000, sentence: 'tminus opened the go/no-go, asking QA Lead' },
+          { at: now, sentence: 'Dana Fischer voted go as DevOps Lead' },
         ],
       },
     ],
@@ -104,9 +105,15 @@ const cards: Record<string, Card> = {
     },
   }),
   'request-lapsed': requestCard({ ...secondPerson, state: 'lapsed' }),
-  'freeze-asked': freezeAskedMessage({
+  'freeze-asked': freezeRequestCard({
     ...facts,
     ...{ requestId: request.id, by: 'Dana Fischer', expiresAt: now + 3_600_000, people: [emil] },
+    ...{ state: 'open', decidedByName: null, decidedAt: null, refusal: null },
+  }),
+  'freeze-refused': freezeRequestCard({
+    ...facts,
+    ...{ requestId: request.id, by: 'Dana Fischer', expiresAt: now + 3_600_000, people: [] },
+    ...{ state: 'refused', decidedByName: 'Emil Novak', decidedAt: now + 60_000, refusal: 'They are back.' },
   }),
   frozen: frozenMessage({
     ...facts,

@@ -13,9 +13,10 @@ import { exampleRelease } from './examples.ts';
 const release = exampleRelease();
 const at = new Date('2030-06-18T06:00:00Z');
 const request: ChangeRequest = {
-  ...{ id: '00000000-0000-4000-a000-000000000031', releaseId: release.id, kind: 'add', list: 'fixes' },
+  ...{ id: '00000000-0000-4000-a000-000000000031', kind: 'add', list: 'fixes' },
   ...{ entry: 'The cart keeps its items', reason: 'Two customers have lost their carts.' },
   ...{ requestedById: 'somebody', requestedByName: 'Quinn Abara', requestedAt: at, state: 'open' },
+  expiresAt: new Date('2030-06-18T08:00:00Z'),
   ...{ decidedByName: null, decidedAt: null, refusal: null },
 };
 const notes: ReleaseNotes = {
@@ -41,6 +42,8 @@ describe('the card of a late change', () => {
       'late-change-refused',
       { state: 'refused', decidedByName: 'Rita Moreno', decidedAt: at, refusal: 'It can wait for 2.4.1.' },
     ],
+    ['late-change-withdrawn', { state: 'withdrawn', decidedByName: 'Quinn Abara', decidedAt: at }],
+    ['late-change-lapsed', { state: 'lapsed', decidedAt: at }],
   ] as const)('is as in %s', async (name, changes) => {
     await expectGolden(name, changeRequestCard(release, { ...request, ...changes }));
   });

@@ -42,6 +42,7 @@ const events: Record<string, { scopes: string[]; listener: string }> = {
   app_home_opened: { scopes: [], listener: 'app_home_opened' },
   'message.im': { scopes: ['im:history'], listener: 'message' },
   app_mention: { scopes: ['app_mentions:read'], listener: 'app_mention' },
+  user_change: { scopes: ['users:read'], listener: 'user_change' },
 };
 
 /** The events that the manifest subscribes to. */
@@ -95,7 +96,7 @@ describe('slackManifest', () => {
         command: '/release',
         description: 'Plan and follow releases',
         usage_hint:
-          'new [product version on date | blank] | import KEY | list | show KEY | tasks [KEY] [all] | check [KEY] [checklist] [mine | post] | readiness KEY | evidence KEY | cab | change-request KEY | notes KEY | schedule [KEY] [T-7 | setbacks] | drafts KEY | timeline KEY | explain KEY | risk [KEY] [set] | conflicts KEY | follow KEY | unfollow KEY | calendar KEY | remind KEY | go-no-go KEY | decision KEY | override KEY | sign-off KEY | edit KEY | reassign [KEY] [role] [e-mail address] | handover [e-mail address] | reschedule [KEY] [to date at time "reason"] [--yes] | cancel KEY | pause KEY | resume KEY | freeze [add | end NAME | now | approve | break [KEY]] | lock KEY | unlock KEY | record [KEY] [deployed 50% or rolled back] [note] | rollout [pause | resume | abort | retry] [KEY] | who-knows KEY | disarm KEY | arm KEY | status KEY | incident KEY | audit [KEY] [all] | subscribe [audience] [for product] | unsubscribe [all | audience] [for product] | me | can [@person] [KEY] | help',
+          'new [product version on date | blank] | import KEY | list | show KEY | tasks [KEY] [all] | check [KEY] [checklist] [mine | post] | readiness KEY | evidence KEY | cab | change-request KEY | notes KEY | schedule [KEY] [T-7 | setbacks] | drafts KEY | timeline KEY | explain KEY | risk [KEY] [set] | conflicts KEY | follow KEY | unfollow KEY | calendar KEY | remind KEY | go-no-go KEY | decision KEY | override KEY | sign-off KEY | edit KEY | reassign [KEY] [role] [e-mail address] | handover [e-mail address] | reschedule [KEY] [to date at time "reason"] [--yes] | cancel KEY | pause KEY | resume KEY | freeze [add | end NAME | now | approve | break [KEY]] | lock KEY | unlock KEY | record [KEY] [deployed 50% or rolled back] [note] | rollout [pause | resume | abort | retry] [KEY] | who-knows KEY | disarm KEY | arm KEY | status KEY | incident KEY | audit [KEY] [all] | subscribe [audience] [for product] | unsubscribe [all | audience] [for product] | me | can [@person] [KEY] | doctor | help',
       },
       {
         command: '/promote',

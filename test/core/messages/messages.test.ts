@@ -130,6 +130,23 @@ describe('decisionMessage', () => {
       'Closed early by Rita Moreno.',
     ]);
   });
+
+  it.each([
+    ['timed_out', false, 'Quinn Abara voted no-go, and the missing votes could still have made it a go.'],
+    ['go_stands', true, 'Some votes are missing, and with them it could have been a go, so the earlier'],
+  ] as const)('of %s does not say that nobody refused when somebody had', (outcome, goStood, said) => {
+    const policy = { ...UNANIMOUS, rule: 'majority' as const };
+    const votes = [vote('qa_lead', 'no_go', 'Two tests fail.'), ...allGo.slice(4)];
+    const tally = tallyVotes({ roles: MATRIX_ROLES, policy }, votes);
+    expect(tally.outcome).toBe('timed_out');
+    const facts = {
+      ...{ releaseKey: 'web-2.4.0', kind: 'decision' as const, tally, outcome, goStood, policy },
+      ...{ goLiveAt, zone, decisionOpens, goLivePassed: false, hasDriver: true },
+    };
+    const lines = linesOf(decisionMessage({ ...facts, signers: null, closedBy: null })).join(' ');
+    expect(lines).toContain(said);
+    expect(lines).not.toMatch(/nobody/iu);
+  });
 });
 
 it('an outcome quotes in full what has no room in its line, once for each person', () => {

@@ -177,6 +177,14 @@ describe('a report that is sent as it is', () => {
     expect(sent).toMatchObject({ status: 400, answer: { error: expect.stringContaining('does not say') } });
   });
 
+  it('for a release whose name has a character that no text can have is refused', async () => {
+    const sent = await send({
+      body: 'LF:4\nLH:3\n',
+      query: 'release=web%00&gate=coverage-line&format=lcov',
+    });
+    expect(sent).toMatchObject({ status: 400, answer: { error: expect.stringContaining('release') } });
+  });
+
   it('says what is wrong with it', async () => {
     const sent = await send({ body: 'hello', query: query('sast', 'junit') });
     expect(sent).toMatchObject({

@@ -50,6 +50,20 @@ const posted = () =>
     `select content, destination from deliveries where subject = 'audit-anchor' order by seq`,
   );
 
+it('posts one in each interval also after one of a clock that was ahead', async () => {
+  const anchor = anchoring({ channel: '#release-deployment' });
+  await sealed('web-2.4.0');
+  world.wall.now += 3 * everyMs;
+  await anchor();
+  world.wall.now -= 3 * everyMs;
+  for (let minute = 1; minute <= 3; minute++) {
+    await sealed(`web-2.4.${minute}`);
+    world.wall.now += 60_000;
+    await anchor();
+  }
+  expect(await posted()).toHaveLength(2);
+});
+
 it('posts the latest checkpoint once in each interval, whatever the number of processes', async () => {
   const processes = [1, 2, 3].map(() => anchoring({ channel: '#release-deployment' }));
   const look = () => Promise.all(processes.map((anchor) => anchor()));

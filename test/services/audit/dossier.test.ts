@@ -4,6 +4,7 @@ import { writePublicKey } from '../../../src/core/audit/audit-keys.ts';
 import { CONTROLS } from '../../../src/core/dossier/controls.ts';
 import { RECORDS } from '../../../src/core/dossier/records.ts';
 import { sealTrail } from '../../../src/services/audit/seal-trail.ts';
+import { waiveGate } from '../../../src/services/readiness/waive-gate.ts';
 import { rollBackRollout } from '../../../src/services/rollout/roll-back-rollout.ts';
 import { openWorld, type World } from '../../support/test-services.ts';
 import { accepted, releaseAtOnePercent, runToTheEnd } from '../steps.ts';
@@ -17,6 +18,11 @@ beforeAll(async () => {
   world = await openWorld();
   world.plan.summary = hostile;
   releaseId = await releaseAtOnePercent(world);
+  const waiver = {
+    ...{ releaseKey: 'web-2.4.0', gate: 'sast', reason: `Known: ${hostile}` },
+    until: world.clock.now() + 3_600_000,
+  };
+  accepted(await waiveGate({ ctx: world.as('rita'), input: waiver }));
   await runToTheEnd(world, releaseId);
   const input = { releaseKey: 'web-2.4.0', reason: hostile };
   accepted(await rollBackRollout({ ctx: world.as('dana'), input }));
@@ -49,6 +55,13 @@ it('has who decided what, what was done and how it came out, each with its hash'
     /<td>Promotion<\/td><td>0 % → 1 %<\/td><td>Dana Fischer<\/td>.*<td>confirmed at the target<\/td><td>1 %<\/td>/,
   );
   expect(made).toMatch(/<td>Rollback<\/td>/);
+  expect(made).toContain('<h3>go/no-go: GO</h3>');
+  expect(made).toMatch(/<h2 id="waivers">Waivers<\/h2>[\s\S]*<td>sast<\/td><td>Known: &lt;script/);
+  for (const empty of ['Nobody asked for a late change.', 'Nothing else took a second person.'])
+    expect(made).toContain(empty);
+  expect(made).toMatch(
+    /<td>Formal release approval records<\/td><td>\d+ records: Decision records and Decisions/,
+  );
   const [{ count }] = (await world.query<{ count: number }>(
     'select count(*)::int as count from audit_events where chain = $1',
     [releaseId],

@@ -2,9 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Anchor, anchorOf } from '../../../src/core/audit/anchor.ts';
 import { sealTrail } from '../../../src/services/audit/seal-trail.ts';
 import { verifyAudit } from '../../../src/services/audit/verify-audit.ts';
-import { refuseChange } from '../../../src/services/changes/decide-change.ts';
 import { addMessage } from '../../../src/services/evidence/add-message.ts';
 import { approveNotes } from '../../../src/services/notes/approve-notes.ts';
+import { decideOnRequest } from '../../../src/services/requests/decide-request.ts';
 import { markTaskDone } from '../../../src/services/tasks/settle-task.ts';
 import { goLive, openWorld, type World } from '../../support/test-services.ts';
 import { makeTrailKeys } from '../../support/trail-keys.ts';
@@ -24,7 +24,12 @@ beforeEach(async () => {
   world = await openWorld();
   releaseId = await approvedRelease(world);
   const { requestId } = await askForChange(world);
-  accepted(await refuseChange({ ctx: world.as('rita'), input: { requestId, reason: 'Too late.' } }));
+  accepted(
+    await decideOnRequest({
+      ctx: world.as('rita'),
+      input: { requestId, decision: 'refuse', reason: 'Too late.' },
+    }),
+  );
   accepted(await approveNotes({ ctx: world.as('rita'), input: await notesOf(world) }));
   world.clock.moveTo(goLive);
   await promoteAndConfirm(world, releaseId);
@@ -332,18 +337,18 @@ const tamperings: [what: string, run: () => Promise<unknown>, named: RegExp][] =
   ],
   [
     'what became of a late change',
-    () => tamper(world, `update change_requests set state = 'approved', refusal = null`),
-    /^release, event \d+: the change request \S+: state is "approved", the trail says "refused"/,
+    () => tamper(world, `update requests set state = 'approved', reason = null`),
+    /^release, event \d+: the request for a second person \S+: state is "approved", the trail says "refused"/,
   ],
   [
     'who decided on a late change',
-    () => tamper(world, `update change_requests set decided_by_name = 'Eve'`),
-    /^release, event \d+: the change request \S+: decidedBy is "Eve"/,
+    () => tamper(world, `update requests set decided_by_name = 'Eve'`),
+    /^release, event \d+: the request for a second person \S+: decidedBy is "Eve"/,
   ],
   [
     'a late change taken away',
-    () => tamper(world, 'delete from change_requests'),
-    /^release, event \d+: the change request \S+ is in the trail, and its row is gone/,
+    () => tamper(world, 'delete from requests'),
+    /^release, event \d+: the request for a second person \S+ is in the trail, and its row is gone/,
   ],
   [
     'the words of the release notes',

@@ -3,12 +3,13 @@ import { cabCard } from '../../../src/bot/cards/answers/cab-card.ts';
 import { renderMessage } from '../../../src/bot/slack/render/message.ts';
 import { lineText } from '../../../src/core/card/line.ts';
 import { loadMeeting } from '../../../src/services/cab/load-meeting.ts';
-import { refuseChange } from '../../../src/services/changes/decide-change.ts';
 import { closePoll } from '../../../src/services/go-no-go/close-poll.ts';
+import { overrideDecision } from '../../../src/services/go-no-go/override-decision.ts';
+import { decideOnRequest } from '../../../src/services/requests/decide-request.ts';
 import { checkMessage } from '../../bot/slack/render/check-limits.ts';
 import { openWorld, type World } from '../../support/test-services.ts';
 import { askForChange } from '../changes/late-change.ts';
-import { accepted, openDecision, planRelease, voteGo, voters } from '../steps.ts';
+import { accepted, openDecision, planRelease, voteGo, voteNoGo, voters } from '../steps.ts';
 
 let world: World;
 let releaseId: string;
@@ -34,7 +35,12 @@ it('has on its agenda what awaits a decision, and nothing that was decided', asy
     ),
   ]);
   expect(minutes).toEqual([]);
-  accepted(await refuseChange({ ctx: world.as('rita'), input: { requestId, reason: 'Too late.' } }));
+  accepted(
+    await decideOnRequest({
+      ctx: world.as('rita'),
+      input: { requestId, decision: 'refuse', reason: 'Too late.' },
+    }),
+  );
   for (const person of voters) accepted(await voteGo(world, pollId, person));
   accepted(await closePoll({ ctx: world.as('rita'), input: { pollId } }));
   const after = await load();
@@ -42,6 +48,18 @@ it('has on its agenda what awaits a decision, and nothing that was decided', asy
   const decided = words(after.minutes).join('\n');
   expect(decided).toContain('Web shop 2.4.0 (web-2.4.0): GO');
   expect(decided).toContain('Rita Moreno refused a late change');
+});
+
+it('minutes an override after the vote, with who and why', async () => {
+  const pollId = await openDecision(world);
+  accepted(await voteNoGo(world, pollId, 'quinn'));
+  accepted(await closePoll({ ctx: world.as('rita'), input: { pollId } }));
+  world.clock.moveBy(8 * 86_400_000);
+  const input = { releaseKey: null, pollId, round: 1, reason: 'Customers wait for it.' };
+  accepted(await overrideDecision({ ctx: world.as('rita'), input }));
+  expect(words((await load()).minutes)).toEqual([
+    expect.stringContaining('web-2.4.0): GO by override of Rita Moreno: Customers wait for it.'),
+  ]);
 });
 
 it('leaves to the weekly meeting what can wait for it', async () => {

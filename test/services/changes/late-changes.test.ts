@@ -4,14 +4,25 @@ import { editReleaseForm } from '../../../src/bot/interactions/forms/edit-releas
 import type { Plan } from '../../../src/core/plan/plan.ts';
 import { findChangeRequest, findChangeRequests } from '../../../src/db/queries/changes.ts';
 import { withTransaction } from '../../../src/db/with-transaction.ts';
+import { verifyAudit } from '../../../src/services/audit/verify-audit.ts';
 import { checkLateChange } from '../../../src/services/changes/check-late-change.ts';
-import { approveChange, refuseChange } from '../../../src/services/changes/decide-change.ts';
 import { requestChange } from '../../../src/services/changes/request-change.ts';
 import { cancelRelease } from '../../../src/services/lifecycle/cancel-release.ts';
 import { editRelease } from '../../../src/services/lifecycle/edit-release.ts';
 import { mergePersons } from '../../../src/services/people/merge-persons.ts';
-import { openWorld, personIdOf, type World } from '../../support/test-services.ts';
-import { accepted, approvedRelease, auditOf, inWords, planRelease, releaseOf } from '../steps.ts';
+import { decideOnRequest } from '../../../src/services/requests/decide-request.ts';
+import { goLive, openWorld, personIdOf, type World } from '../../support/test-services.ts';
+import {
+  accepted,
+  actionsOf,
+  approvedRelease,
+  auditOf,
+  inWords,
+  planRelease,
+  playUntil,
+  releaseOf,
+  wordsOfLast,
+} from '../steps.ts';
 import { askForChange, lateFix, unfrozen } from './late-change.ts';
 
 let world: World;
@@ -22,7 +33,7 @@ afterEach(() => world.close());
 
 const releaseKey = 'web-2.4.0';
 const approve = (person: 'rita' | 'quinn', requestId: string) =>
-  approveChange({ ctx: world.as(person), input: { requestId } });
+  decideOnRequest({ ctx: world.as(person), input: { requestId, decision: 'approve', reason: null } });
 const cardOf = async (releaseId: string, requestId: string) => {
   const request = await findChangeRequest(world.services.db, requestId);
   if (!request) throw new Error('there is no request');
@@ -34,7 +45,7 @@ describe('a late change', () => {
     const releaseId = await approvedRelease(world);
     const { requestId } = await askForChange(world);
     expect((await releaseOf(world, releaseId)).plan.scope.fixes).not.toContain(lateFix.entry);
-    expect(await cardOf(releaseId, requestId)).toContain('approve-change');
+    expect(await cardOf(releaseId, requestId)).toContain('approve-request');
     accepted(await approve('rita', requestId));
     const release = await releaseOf(world, releaseId);
     expect(release.plan.scope.fixes).toContain(lateFix.entry);
@@ -44,32 +55,32 @@ describe('a late change', () => {
       details: { planDigest: expect.stringMatching(/^[0-9a-f]{64}$/) },
     });
     expect(trail.at(-1)).toMatchObject({
-      action: 'change.approved',
+      action: 'second-person.approved',
       subject: requestId,
       actor: 'slack:U0RITA',
     });
-    expect(await cardOf(releaseId, requestId)).not.toContain('approve-change');
+    expect(await cardOf(releaseId, requestId)).not.toContain('approve-request');
     const [told] = await world.query<{ destination: string; content: unknown }>(
-      `select destination, content from deliveries where subject = 'change-decided'`,
+      `select destination, content from deliveries where subject = 'second-person'`,
     );
     expect(told?.destination).toContain('U0QUINN');
-    expect(JSON.stringify(told?.content)).toContain('Rita Moreno approved your late change');
+    expect(JSON.stringify(told?.content)).toContain('Rita Moreno approved your request to add the fix');
   });
 
   it('that is refused leaves everything as it is, and whoever asked hears why', async () => {
     const releaseId = await approvedRelease(world);
     const { requestId } = await askForChange(world);
-    const input = { requestId, reason: 'It can wait for 2.4.1.' };
-    accepted(await refuseChange({ ctx: world.as('rita'), input }));
+    const input = { requestId, decision: 'refuse' as const, reason: 'It can wait for 2.4.1.' };
+    accepted(await decideOnRequest({ ctx: world.as('rita'), input }));
     const release = await releaseOf(world, releaseId);
     expect(release.plan.scope.fixes).not.toContain(lateFix.entry);
     expect(release.state).toBe('approved');
     const [told] = await world.query<{ content: unknown }>(
-      `select content from deliveries where subject = 'change-decided'`,
+      `select content from deliveries where subject = 'second-person'`,
     );
     expect(JSON.stringify(told?.content)).toContain('It can wait for 2.4.1.');
     expect(inWords(await approve('rita', requestId))).toMatchObject({
-      refusal: { code: 'wrong-state', message: expect.stringMatching(/^Rita Moreno already refused this/) },
+      refusal: { code: 'wrong-state', message: 'It was already refused by Rita Moreno.' },
     });
   });
 
@@ -110,6 +121,37 @@ describe('a late change', () => {
       },
     });
     expect(await findChangeRequests(world.services.db, releaseId)).toEqual([]);
+  });
+
+  it('is withdrawn by whoever asked, and nobody else', async () => {
+    const releaseId = await planRelease(world);
+    const { requestId } = await askForChange(world);
+    const withdraw = (person: 'rita' | 'quinn') =>
+      decideOnRequest({
+        ctx: world.as(person),
+        input: { requestId, decision: 'withdraw', reason: null },
+      });
+    expect(await withdraw('rita')).toMatchObject({ refusal: { code: 'not-permitted' } });
+    accepted(await withdraw('quinn'));
+    expect(await cardOf(releaseId, requestId)).toContain('Late change withdrawn');
+    expect(await approve('rita', requestId)).toMatchObject({ refusal: { code: 'wrong-state' } });
+    await askForChange(world);
+  });
+
+  it('lapses after three days, or at go-live, and whoever asked is told', async () => {
+    const releaseId = await planRelease(world);
+    const askedAt = world.clock.now();
+    const { requestId } = await askForChange(world);
+    const lapsesAt = Math.min(askedAt + 3 * 86_400_000, Date.parse(goLive));
+    await playUntil(world, lapsesAt - 1);
+    expect(await cardOf(releaseId, requestId)).toContain('approve-request');
+    await playUntil(world, lapsesAt);
+    expect(await cardOf(releaseId, requestId)).toContain('nobody decided in time');
+    expect(await approve('rita', requestId)).toMatchObject({ refusal: { code: 'wrong-state' } });
+    const told = (await wordsOfLast(world, 'second-person')).join(' ');
+    expect(told).toContain('nobody approved your request to add the fix');
+    expect(await actionsOf(world, releaseId)).toContain('second-person.lapsed');
+    expect((await verifyAudit(world.services.db, world.services.trailKeys)).broken).toEqual([]);
   });
 
   it('can’t be approved any more once the release has ended', async () => {

@@ -78,9 +78,11 @@ it('freezes everything by two people, typed, pressed or in forms', async () => {
   const metadata = { zone: 'Europe/Amsterdam' };
   const asked = await runForm({ ctx: world.as('dana'), name: 'freeze-now', values, metadata });
   expect(JSON.stringify(asked)).toContain('Nothing is frozen yet');
-  expect(await type('', 'emil')).toContain('approve-freeze');
-  const [request] = await world.query<{ id: string }>('select id from freeze_requests');
-  expect(await press('withdraw-freeze', { requestId: request?.id }, 'dana')).toContain('Nothing was frozen.');
+  expect(await type('', 'emil')).toContain('approve-request');
+  const [request] = await world.query<{ id: string }>('select id from requests');
+  expect(await press('withdraw-request', { requestId: request?.id }, 'dana')).toContain(
+    'You withdrew your request to freeze everything until',
+  );
   expect(await type('now "Payments are down." until 2030-06-19 09:00', 'dana')).toContain(
     'Nothing is frozen yet',
   );

@@ -1,9 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { renderLiveCard } from '../../../src/bot/cards/render-live-card.ts';
+import { decodeDestination } from '../../../src/core/address/destination.ts';
+import { lineText } from '../../../src/core/card/line.ts';
+import { factsOf } from '../../../src/create-services.ts';
 import { withTransaction } from '../../../src/db/with-transaction.ts';
-import { decideFreeze } from '../../../src/services/freeze/decide-freeze.ts';
+import { verifyAudit } from '../../../src/services/audit/verify-audit.ts';
 import { endFreeze } from '../../../src/services/freeze/end-freeze.ts';
 import { requestFreeze } from '../../../src/services/freeze/request-freeze.ts';
 import { mergePersons } from '../../../src/services/people/merge-persons.ts';
+import { decideOnRequest } from '../../../src/services/requests/decide-request.ts';
 import {
   goLive,
   identityOf,
@@ -39,9 +44,22 @@ const hour = 3_600_000;
 const ask = (until: number, person: PersonName = 'dana') =>
   requestFreeze({ ctx: world.as(person), input: { reason, until } });
 const decide = (person: PersonName, decision: 'approve' | 'withdraw' = 'approve') =>
-  decideFreeze({ ctx: world.as(person), input: { requestId: null, decision } });
+  decideOnRequest({ ctx: world.as(person), input: { requestId: 'freeze.now', decision, reason: null } });
 const now = () => world.clock.now();
 const subjects = async (subject: string) => (await outboxOf(world)).filter((each) => each === subject);
+
+/** The card of what was asked for last, in the channel of the releases. */
+async function cardShown() {
+  const [row] = await world.query<{ subject_id: string; destination: string }>(
+    `select subject_id, destination from cards where kind = 'freeze-request' order by id desc limit 1`,
+  );
+  const card = {
+    kind: 'freeze-request',
+    subjectId: row?.subject_id ?? '',
+    destination: decodeDestination(row?.destination ?? ''),
+  };
+  return renderLiveCard(world.services.db, card, now(), factsOf(world.services));
+}
 
 describe('freeze now', () => {
   it('holds nothing until a second person agrees', async () => {
@@ -50,7 +68,7 @@ describe('freeze now', () => {
     accepted(await ask(now() + 24 * hour));
     expect((await releaseOf(world, releaseId)).pause).toBeNull();
     expect(inWords(await decide('dana'))).toMatchObject({
-      refusal: { message: 'You asked for this freeze, and it takes a second person to agree.' },
+      refusal: { message: 'You asked for this, and it takes a second person to decide.' },
     });
     accepted(await promote(world));
   });
@@ -71,11 +89,13 @@ describe('freeze now', () => {
     });
     const until = now() + 72 * hour;
     expect(accepted(await ask(until)).holds).toEqual(['web-2.4.0', 'app-1.0']);
-    expect(await subjects('freeze-asked')).toHaveLength(1);
-    const asked = (await wordsOfLast(world, 'freeze-asked')).join(' ');
-    expect(asked).toContain('@emil');
-    expect(asked).not.toContain('@dana');
-    expect(accepted(await decide('emil')).held).toEqual(['web-2.4.0', 'app-1.0']);
+    expect(await subjects('card:freeze-request')).toHaveLength(1);
+    const asked = JSON.stringify(await cardShown());
+    expect(asked).toContain(identityOf('emil').id);
+    expect(asked).not.toContain(identityOf('dana').id);
+    expect(lineText(accepted(await decide('emil')).answer ?? '')).toContain(
+      'web-2.4.0 and app-1.0 are paused.',
+    );
     for (const id of [running, soon]) {
       expect((await releaseOf(world, id)).pause).toMatchObject({
         until,
@@ -91,8 +111,7 @@ describe('freeze now', () => {
     expect(await promote(world)).toMatchObject({ ok: false });
     expect(await actionsOf(world, running)).toContain('release.paused');
     expect((await actionsOf(world, 'workspace')).filter((action) => action.startsWith('freeze.'))).toEqual([
-      'freeze.requested',
-      'freeze.approved',
+      'freeze.begun',
     ]);
   });
 
@@ -141,9 +160,9 @@ describe('freeze now', () => {
     expect(await decide('emil')).toMatchObject({ refusal: { code: 'not-found' } });
     const { requestId } = accepted(await ask(now() + 24 * hour));
     world.clock.moveBy(hour);
-    expect(await decide('emil')).toMatchObject({ refusal: { code: 'not-found' } });
-    const input = { requestId, decision: 'approve' as const };
-    expect(inWords(await decideFreeze({ ctx: world.as('emil'), input }))).toMatchObject({
+    expect(await decide('emil')).toMatchObject({ refusal: { code: 'wrong-state' } });
+    const input = { requestId, decision: 'approve' as const, reason: null };
+    expect(inWords(await decideOnRequest({ ctx: world.as('emil'), input }))).toMatchObject({
       refusal: { message: 'Nobody agreed in time, so the request has lapsed. Ask again.' },
     });
     expect(await subjects('frozen')).toEqual([]);
@@ -154,11 +173,33 @@ describe('freeze now', () => {
     world.clock.moveTo(goLive);
     const { requestId } = accepted(await ask(now() + hour / 2));
     world.clock.moveBy(hour / 2);
-    const input = { requestId, decision: 'approve' as const };
-    expect(await decideFreeze({ ctx: world.as('emil'), input })).toMatchObject({
+    const input = { requestId, decision: 'approve' as const, reason: null };
+    expect(await decideOnRequest({ ctx: world.as('emil'), input })).toMatchObject({
       refusal: { code: 'wrong-state' },
     });
     expect((await releaseOf(world, releaseId)).pause).toBeNull();
+  });
+
+  it('is refused with a reason, which whoever asked is told, and can be asked for again', async () => {
+    await approvedRelease(world);
+    const { requestId } = accepted(await ask(now() + 20 * 24 * hour));
+    const input = { requestId, decision: 'refuse' as const, reason: 'Payments are back.' };
+    accepted(await decideOnRequest({ ctx: world.as('emil'), input }));
+    const told = (await wordsOfLast(world, 'second-person')).join(' ');
+    expect(told).toContain('refused your request to freeze everything until');
+    expect(told).toContain('Payments are back.');
+    expect(JSON.stringify(await cardShown())).not.toContain('approve-request');
+    accepted(await ask(now() + hour));
+  });
+
+  it('is told to whoever asked when it lapses, and its card says so', async () => {
+    await approvedRelease(world);
+    accepted(await ask(now() + 20 * 24 * hour));
+    await playUntil(world, now() + hour);
+    expect((await wordsOfLast(world, 'second-person')).join(' ')).toContain('nobody approved your request');
+    expect(await actionsOf(world, 'workspace')).toContain('second-person.lapsed');
+    expect(JSON.stringify(await cardShown())).toContain('Nobody approved it in time.');
+    expect((await verifyAudit(world.services.db, world.services.trailKeys)).broken).toEqual([]);
   });
 
   it('ends the one that holds, not one for the same reason that is over', async () => {

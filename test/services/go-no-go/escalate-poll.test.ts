@@ -10,6 +10,7 @@ import { askGoNoGo } from '../../../src/services/go-no-go/open-poll.ts';
 import { editRelease } from '../../../src/services/lifecycle/edit-release.ts';
 import { pauseRelease } from '../../../src/services/lifecycle/pause-release.ts';
 import { resumeRelease } from '../../../src/services/lifecycle/resume-release.ts';
+import { reassignRole } from '../../../src/services/release/reassign-role.ts';
 import { drainToTheEnd } from '../../jobs/outbox.ts';
 import {
   openWorld,
@@ -181,6 +182,26 @@ describe('a backup', () => {
     expect((await pollOf(world, releaseId)).escalatedRoles).toEqual(['devops_lead']);
     expect(await outboxOf(world)).not.toContain('role-escalated');
     expect(accepted(await voteGo(world, pollId, 'dana')).roles).toEqual(['devops_lead']);
+  });
+
+  it('has no second vote with a role that they get while their vote as a backup counts', async () => {
+    const goNoGo = { ...world.plan.goNoGo, distinctPeople: true };
+    const releaseId = await planRelease(world, { ...withBackups({ qa_lead: 'nina' }), goNoGo });
+    const pollId = await openDecision(world);
+    await playUntil(world, halfTime);
+    expect(accepted(await voteGo(world, pollId, 'nina')).roles).toEqual(['qa_lead']);
+    const input = {
+      releaseKey: null,
+      role: 'devops_lead' as const,
+      person: { email: 'nina@example.com' },
+    };
+    accepted(await reassignRole({ ctx: world.as('rita'), input }));
+    expect(accepted(await voteGo(world, pollId, 'nina')).roles).toEqual(['qa_lead']);
+    // Once the holder votes herself, the backup's vote is none any more.
+    accepted(await voteGo(world, pollId, 'quinn'));
+    expect(accepted(await voteGo(world, pollId, 'nina')).roles).toEqual(['devops_lead']);
+    const { votes } = await pollOf(world, releaseId);
+    expect(votes.filter(({ personId }) => personId === personIdOf('nina'))).toHaveLength(1);
   });
 });
 

@@ -1,8 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { pollCard } from '../../../src/bot/cards/poll/poll-card.ts';
 import type { RoleName } from '../../../src/core/plan/roles.ts';
 import { findTasks } from '../../../src/db/queries/tasks.ts';
+import { verifyAudit } from '../../../src/services/audit/verify-audit.ts';
 import { castVote } from '../../../src/services/go-no-go/cast-vote.ts';
 import { closePoll } from '../../../src/services/go-no-go/close-poll.ts';
+import { prepareOverride } from '../../../src/services/go-no-go/override-decision.ts';
 import { editRelease } from '../../../src/services/lifecycle/edit-release.ts';
 import { markTaskDone, markTaskNotApplicable } from '../../../src/services/tasks/settle-task.ts';
 import { openWorld, type PersonName, type World } from '../../support/test-services.ts';
@@ -145,6 +148,25 @@ describe('a go on a condition', () => {
       }),
     );
     expect(await conditionTasks()).toMatchObject([{ state: 'open' }]);
+  });
+
+  it('takes its go back in every poll in which that stood, and leaves it to be overridden', async () => {
+    for (const person of voters.filter((name) => name !== 'quinn'))
+      accepted(await voteGo(world, pollId, person));
+    const asked = condition(40);
+    accepted(await goIf('quinn', asked));
+    accepted(await close());
+    const later = await openDecision(world);
+    accepted(await closePoll({ ctx: world.as('rita'), input: { pollId: later } }));
+    expect((await pollOf(world, releaseId)).outcome).toBe('go_stands');
+    await playUntil(world, asked.dueAt);
+    expect((await releaseOf(world, releaseId)).state).toBe('in_planning');
+    expect(await pollOf(world, releaseId)).toMatchObject({ id: later, outcome: 'no_go' });
+    const override = await prepareOverride({ ctx: world.as('rita'), input: { releaseKey: null } });
+    expect(accepted(override)).toMatchObject({ pollId: later });
+    const card = pollCard(await releaseOf(world, releaseId), await pollOf(world, releaseId));
+    expect(JSON.stringify(card)).toContain('ask-again');
+    expect((await verifyAudit(world.services.db, world.services.trailKeys)).broken).toEqual([]);
   });
 
   it.each([

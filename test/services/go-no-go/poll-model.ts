@@ -117,6 +117,7 @@ export class PollModel {
   private judge(poll: ModelPoll, vote: ModelVote): void {
     vote.verdict = vote.ticked ? 'met' : 'unmet';
     if (vote.verdict === 'met' || poll.open || !this.basis.includes(poll) || !this.approved) return;
+    for (const each of this.basis) each.outcome = 'no_go';
     this.end(poll, 'no_go');
   }
 }

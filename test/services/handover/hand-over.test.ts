@@ -3,10 +3,21 @@ import type { Card } from '../../../src/core/card/card.ts';
 import { lineText } from '../../../src/core/card/line.ts';
 import { verifyAudit } from '../../../src/services/audit/verify-audit.ts';
 import { castVote } from '../../../src/services/go-no-go/cast-vote.ts';
+import { closePoll } from '../../../src/services/go-no-go/close-poll.ts';
+import { overrideDecision } from '../../../src/services/go-no-go/override-decision.ts';
 import { handOverDuties, prepareHandover } from '../../../src/services/handover/hand-over.ts';
 import { pauseRelease } from '../../../src/services/lifecycle/pause-release.ts';
 import { openWorld, type PersonName, type World } from '../../support/test-services.ts';
-import { accepted, inWords, openDecision, planRelease, pollOf, releaseOf, voteGo } from '../steps.ts';
+import {
+  accepted,
+  inWords,
+  openDecision,
+  planRelease,
+  pollOf,
+  releaseOf,
+  voteGo,
+  voteNoGo,
+} from '../steps.ts';
 
 let world: World;
 let releaseId: string;
@@ -53,10 +64,10 @@ it('moves the roles, the open vote and the tasks, and says what has happened so 
   accepted(await castVote({ ctx: world.as('nina'), input }));
   expect((await pollOf(world, releaseId)).votes.map(({ role }) => role)).toEqual(['qa_lead']);
   const [first = []] = await told();
-  expect(first.map((item) => item.slice(item.lastIndexOf(': ') + 2))).toEqual([
-    'rita planned it',
-    'it is now in planning',
-    'a go/no-go was opened',
+  expect(first).toEqual([
+    expect.stringContaining(': rita planned web-2.4.0, version 2.4.0, to go live '),
+    expect.stringContaining(': rita moved the release from draft to in planning'),
+    expect.stringContaining(' opened the go/no-go, asking Release Manager, '),
   ]);
   expect((await verifyAudit(world.services.db, world.services.trailKeys)).broken).toEqual([]);
 });
@@ -68,12 +79,32 @@ it('tells each event once', async () => {
   accepted(await pauseRelease({ ctx: world.as('rita'), input }));
   accepted(await handOver('quinn', 'nina'));
   const [, , again = []] = await told();
-  expect(again.some((item) => item.includes('planned it'))).toBe(false);
-  expect(again.filter((item) => item.includes('paused it: The supplier is late.'))).toHaveLength(1);
+  expect(again.some((item) => item.includes('planned web-2.4.0'))).toBe(false);
+  expect(
+    again.filter((item) =>
+      item.includes('paused the release until somebody resumes it: The supplier is late'),
+    ),
+  ).toHaveLength(1);
   accepted(await handOver('nina', 'quinn'));
   accepted(await handOver('quinn', 'nina'));
   const [, , , , last = []] = await told();
-  expect(last.some((item) => item.includes('paused it'))).toBe(false);
+  expect(last.some((item) => item.includes('paused the release'))).toBe(false);
+});
+
+it('tells an override and a waiver, each once, and who acted for the schedule as tminus', async () => {
+  const pollId = await openDecision(world);
+  accepted(await voteNoGo(world, pollId, 'quinn'));
+  accepted(await closePoll({ ctx: world.as('rita'), input: { pollId } }));
+  const reason = 'Customers wait for it.';
+  const override = { releaseKey: null, pollId, round: 1, reason };
+  accepted(await overrideDecision({ ctx: world.as('rita'), input: override }));
+  accepted(await handOver('quinn', 'nina'));
+  const [first = []] = await told();
+  expect(first.filter((item) => item.includes(reason.slice(0, -1)))).toEqual([
+    expect.stringContaining(': rita recorded the decision: GO, by override: Customers wait for it'),
+  ]);
+  expect(first.filter((item) => item.includes('NO-GO'))).toHaveLength(1);
+  expect(first.join()).not.toContain('system');
 });
 
 it('says what waits', async () => {

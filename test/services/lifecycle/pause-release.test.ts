@@ -69,6 +69,19 @@ describe('a paused release', () => {
     expect(withheld).toEqual([]);
   });
 
+  it('is asked about again on resuming, when what a go was given for changed meanwhile', async () => {
+    const releaseId = await approvedRelease(world);
+    // The decision poll of the schedule is over by then.
+    world.clock.moveTo(goLive);
+    world.clock.moveBy(-hour);
+    accepted(await pause('rita'));
+    const plan = { ...world.plan, version: '2.4.1' };
+    accepted(await editRelease({ ctx: world.as('rita'), input: { plan } }));
+    expect((await pollOf(world, releaseId)).state).toBe('closed');
+    accepted(await resume('rita'));
+    expect(await pollOf(world, releaseId)).toMatchObject({ state: 'open', kind: 'decision', votes: [] });
+  });
+
   it('is not asked about, not promoted, and shows why', async () => {
     const releaseId = await approvedRelease(world);
     accepted(await pause('rita'));

@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findNotes } from '../../../src/db/queries/notes.ts';
 import { createGitHub } from '../../../src/repositories/github.ts';
-import { approveChange } from '../../../src/services/changes/decide-change.ts';
 import type { Ctx } from '../../../src/services/kernel/context.ts';
 import { approveNotes } from '../../../src/services/notes/approve-notes.ts';
 import { beginNotes, redraftNotes } from '../../../src/services/notes/draft-release-notes.ts';
 import { editNotes } from '../../../src/services/notes/edit-notes.ts';
 import type { NotesInput } from '../../../src/services/notes/load-notes.ts';
 import { preparePublication, publishNotes } from '../../../src/services/notes/publish-notes.ts';
+import { decideOnRequest } from '../../../src/services/requests/decide-request.ts';
 import { type GitHubDouble, githubToken, startGitHub } from '../../support/github-double.ts';
 import { openWorld, type World } from '../../support/test-services.ts';
 import { askForChange } from '../changes/late-change.ts';
@@ -80,7 +80,12 @@ describe('release notes', () => {
   it('whose scope has changed are neither approved nor published until they are written anew', async () => {
     accepted(await approve());
     const { requestId } = await askForChange(world);
-    accepted(await approveChange({ ctx: world.as('rita'), input: { requestId } }));
+    accepted(
+      await decideOnRequest({
+        ctx: world.as('rita'),
+        input: { requestId, decision: 'approve', reason: null },
+      }),
+    );
     const outdated = await publish(await notesOf(world));
     expect(inWords(outdated)).toMatchObject({
       refusal: {

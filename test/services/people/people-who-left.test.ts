@@ -6,12 +6,12 @@ import { runCommand } from '../../../src/bot/interactions/run-command.ts';
 import { lineText } from '../../../src/core/card/line.ts';
 import type { Plan } from '../../../src/core/plan/plan.ts';
 import { findOpenBallots } from '../../../src/db/queries/home.ts';
+import { noteAbsentHolders, recordAbsentHolder } from '../../../src/services/absence/note-absent-holders.ts';
 import { closePoll } from '../../../src/services/go-no-go/close-poll.ts';
 import { askGoNoGo } from '../../../src/services/go-no-go/open-poll.ts';
 import { asSystem } from '../../../src/services/kernel/context.ts';
 import { renderMessage } from '../../../src/services/messages/render-message.ts';
 import { identifyPerson } from '../../../src/services/people/identify-person.ts';
-import { noteAbsentHolders } from '../../../src/services/people/note-absent-holders.ts';
 import { recordReachable } from '../../../src/services/people/record-reachable.ts';
 import { rollBackRollout } from '../../../src/services/rollout/roll-back-rollout.ts';
 import { channel, drainToTheEnd } from '../../jobs/outbox.ts';
@@ -207,6 +207,17 @@ describe('a release manager who has left', () => {
     const ctx = world.as('tom', 'slack:request-1');
     await noteAbsentHolders(ctx);
     expect(accepted(await askGoNoGo({ ctx, input: { releaseKey: null } })).opened).toBe(true);
+  });
+
+  it('is missed by nobody: whoever answers for them is asked for a successor, once', async () => {
+    await planRelease(world, withBackup('qa_lead'));
+    const gone = () =>
+      recordAbsentHolder({ ctx: asSystem(world.services, 'directory'), input: identityOf('quinn') });
+    expect(accepted(await gone())).toBe(true);
+    expect(accepted(await gone())).toBe(false);
+    await drainToTheEnd(world, { destination: at('rita') });
+    expect(shown(at('rita'))).toEqual(["web-2.4.0: Quinn Abara can't be reached"]);
+    expect(textOf(at('rita'))).toContain('reassign web-2.4.0 QA Lead');
   });
 
   it('is looked for before the backup acts or a form opens for them, and not when they only read', async () => {

@@ -90,6 +90,17 @@ describe('what somebody can do', () => {
     ).toBe(Object.keys(releaseCapabilities).length);
   });
 
+  it('leaves the sign-off to who has the role, whoever plans releases', async () => {
+    const subject = { name: 'Tom Reyes', personId: null, organizationRoles: { held: [], unknown: [] } };
+    const rights = explainRights(await releaseOf(world, releaseId), { ...subject, isCreator: true });
+    const may = (capability: string) => rights.find((right) => right.capability === capability)?.may;
+    expect([may('release.edit'), may('release.sign-off'), may('release.hand-over')]).toEqual([
+      'yes',
+      'no',
+      'no',
+    ]);
+  });
+
   it('is refused for somebody who is not known, or not by this name', async () => {
     const release = await releaseOf(world, releaseId);
     const refused = await findSubject(world.as('tom'), release, { name: '@nobody' });

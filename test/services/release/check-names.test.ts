@@ -69,4 +69,18 @@ describe('one person with several roles', () => {
     expect(await create(plan)).toMatchObject({ refusal: { reasons: [reason] } });
     expect((await create({ ...world.plan, goNoGo: plan.goNoGo })).ok).toBe(true);
   });
+
+  it('is refused for the roles of the emergency path of a hotfix, too', async () => {
+    const emergency = { roles: ['engineering_lead' as const, 'support_lead' as const] };
+    const { support_lead } = world.plan.roles;
+    if (!support_lead) throw new Error('the example has a Support Lead');
+    const shared = { ...support_lead, name: 'Emil Novak', email: 'emil@example.com' };
+    const plan = withRoles({ support_lead: shared }, { distinctPeople: true, emergency });
+    expect((await create(plan)).ok).toBe(true);
+    expect(await create({ ...plan, release: 'web-2.4.1', type: 'hotfix' })).toMatchObject({
+      refusal: {
+        reasons: [expect.stringContaining('Engineering Lead and Support Lead are the same person')],
+      },
+    });
+  });
 });

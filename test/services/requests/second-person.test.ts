@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { renderLiveCard } from '../../../src/bot/cards/render-live-card.ts';
+import type { Card } from '../../../src/core/card/card.ts';
 import { lineText } from '../../../src/core/card/line.ts';
 import { factsOf } from '../../../src/create-services.ts';
 import { fireDueTimers } from '../../../src/jobs/timers/fire-timers.ts';
 import { verifyAudit } from '../../../src/services/audit/verify-audit.ts';
 import { cancelRelease } from '../../../src/services/lifecycle/cancel-release.ts';
+import { applyConfiguredPermissions } from '../../../src/services/permissions/apply-permissions.ts';
 import { reassignRole } from '../../../src/services/release/reassign-role.ts';
 import { decideOnRequest } from '../../../src/services/requests/decide-request.ts';
 import { goLive, openWorld, type PersonName, reading, type World } from '../../support/test-services.ts';
@@ -48,15 +50,20 @@ const decide = (
     input: { requestId, decision, reason: decision === 'refuse' ? 'The logs look odd.' : null },
   });
 
-async function shown(requestId: string): Promise<{ summary: string; buttons: string[] }> {
+async function drawn(requestId: string): Promise<Card> {
   const destination = { channel: 'slack', kind: 'channel', id: 'C-release-deployment' } as const;
   const card = { kind: 'request', subjectId: requestId, destination };
-  const drawn = await renderLiveCard(world.services.db, card, world.clock.now(), factsOf(world.services));
-  if (!drawn) throw new Error('the request has no card');
-  const buttons = drawn.blocks.flatMap((block) =>
+  const shownNow = await renderLiveCard(world.services.db, card, world.clock.now(), factsOf(world.services));
+  if (!shownNow) throw new Error('the request has no card');
+  return shownNow;
+}
+
+async function shown(requestId: string): Promise<{ summary: string; buttons: string[] }> {
+  const { summary, blocks } = await drawn(requestId);
+  const buttons = blocks.flatMap((block) =>
     block.type === 'actions' ? block.buttons.map(({ action }) => action) : [],
   );
-  return { summary: lineText(drawn.summary), buttons };
+  return { summary: lineText(summary), buttons };
 }
 
 describe('a promotion at risk tolerance low', () => {
@@ -84,6 +91,14 @@ describe('a promotion at risk tolerance low', () => {
       buttons: [],
     });
     expect((await verifyAudit(world.services.db, world.services.trailKeys)).broken).toEqual([]);
+  });
+
+  it('names those who may approve it in every release on its card', async () => {
+    const sre = { title: 'On call', people: [], groups: ['@on-call'] };
+    const capabilities = { 'rollout.approve': ['engineering_lead', 'sre'] };
+    const permissions = { secondPerson: 'by-risk' as const, capabilities, roles: { sre } };
+    await applyConfiguredPermissions({ ...world.services, permissions });
+    expect(JSON.stringify(await drawn(await ask()))).toContain('or anybody in @on-call (On call)');
   });
 
   it('is not approved by whoever asked, nor by somebody without the right', async () => {

@@ -14,7 +14,7 @@ import { localDate } from '../../../core/card/local-date.ts';
 import { describeScope, describeTimes } from '../../../core/freeze/describe-freeze.ts';
 import type { Freeze } from '../../../core/freeze/freeze.ts';
 import { nextSpan } from '../../../core/freeze/freeze-window.ts';
-import { requestButtons } from '../../../core/messages/freeze-message.ts';
+import { freezeButtons } from '../../../core/messages/freeze-message.ts';
 import type { FreezeRequest } from '../../../db/queries/freezes.ts';
 
 /** All freezes that are or will be in effect, at `now` (epoch ms); with what the reader may do. */
@@ -82,7 +82,7 @@ function requestBlocks(request: FreezeRequest, mayFreezeNow: boolean): Block[] {
       line`${personName} asks to freeze everything until ${localDate(until.getTime(), zone)}. A second person has to agree by ${localDate(expiresAt.getTime(), zone)}.`,
     ),
     { type: 'quote', content: [text(reason)] },
-    ...(mayFreezeNow ? buttonBlocks(requestButtons(id)) : []),
+    ...(mayFreezeNow ? buttonBlocks(freezeButtons(id)) : []),
   ];
 }
 

@@ -3,10 +3,11 @@ import { line } from '../../../core/card/line.ts';
 import { localDate } from '../../../core/card/local-date.ts';
 import { describeScopeChange } from '../../../core/changes/scope-change.ts';
 import { ask } from '../../../core/messages/mention.ts';
+import { requestButtons } from '../../../core/messages/request-message.ts';
 import { mayEdit } from '../../../core/release/release-state.ts';
 import type { ChangeRequest } from '../../../db/queries/changes.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
-import { whoMay } from '../../../services/kernel/who-may.ts';
+import { othersWhoMay, whoMay } from '../../../services/kernel/who-may.ts';
 import { releaseName } from '../parts/release-name.ts';
 
 /** A late change in the release's channel: what, who, why; then what became of it. */
@@ -30,13 +31,16 @@ export function changeRequestCard(release: Release, request: ChangeRequest): Car
 function standing(release: Release, { state }: ChangeRequest): { mark: string; words: string } {
   if (state === 'approved') return { mark: '✅', words: 'Late change approved' };
   if (state === 'refused') return { mark: '⛔', words: 'Late change refused' };
+  if (state === 'withdrawn') return { mark: '↩️', words: 'Late change withdrawn' };
+  if (state === 'lapsed') return { mark: '⌛', words: 'Late change: nobody decided in time' };
   return mayEdit(release.state)
     ? { mark: '✋', words: 'Late change?' }
     : { mark: '⌛', words: 'Late change: nobody decided in time' };
 }
 
 function decision(release: Release, request: ChangeRequest): Block[] {
-  const { state, decidedByName, decidedAt, refusal } = request;
+  const { id, state, decidedByName, decidedAt, refusal, expiresAt } = request;
+  if (state === 'lapsed') return [paragraph('The scope stays as it is.')];
   if (state !== 'open') {
     const at = localDate(decidedAt?.getTime() ?? 0, release.plan.goLive.zone);
     return [
@@ -48,31 +52,27 @@ function decision(release: Release, request: ChangeRequest): Block[] {
   const deciders = whoMay(release, 'change.decide').filter(
     ({ personId }) => personId !== request.requestedById,
   );
-  const value = JSON.stringify({ requestId: request.id });
+  const until = localDate(expiresAt.getTime(), release.plan.goLive.zone);
   return [
     askFor(
       ask(
         deciders,
-        'approve or refuse it. Approval changes the scope; votes cast for the old scope no longer count.',
+        line`approve or refuse it by ${until}. Approval changes the scope; votes cast for the old scope no longer count.`,
+        othersWhoMay(release, 'change.decide'),
       ),
     ),
     {
       type: 'actions',
-      buttons: [
-        {
-          action: 'approve-change',
-          label: 'Approve',
-          style: 'primary',
-          value,
-          confirm: {
-            title: 'Approve the late change?',
-            text: 'The scope of the release changes at once. A go decision no longer applies, and open votes start again.',
-            confirm: 'Approve',
-            deny: 'Cancel',
-          },
+      buttons: requestButtons(id, {
+        label: 'Approve',
+        style: 'primary',
+        confirm: {
+          title: 'Approve the late change?',
+          text: 'The scope of the release changes at once. A go decision no longer applies, and open votes start again.',
+          confirm: 'Approve',
+          deny: 'Cancel',
         },
-        { action: 'refuse-change', label: 'Refuse…', value },
-      ],
+      }),
     },
   ];
 }

@@ -1,5 +1,6 @@
-import { findChangeRequest } from '../../../db/queries/changes.ts';
+import { toChangeRequest } from '../../../db/queries/changes.ts';
 import { loadRelease } from '../../../db/queries/load-release.ts';
+import { findRequest } from '../../../db/queries/requests.ts';
 import type { LiveCard } from '../live-card.ts';
 import { changeRequestCard } from './change-request-card.ts';
 
@@ -7,8 +8,8 @@ import { changeRequestCard } from './change-request-card.ts';
 export const liveCard: LiveCard = {
   name: 'change-request',
   render: async ({ db, card }) => {
-    const request = await findChangeRequest(db, card.subjectId);
-    const release = request && (await loadRelease(db, { id: request.releaseId }));
-    return release ? changeRequestCard(release, request) : null;
+    const request = await findRequest(db, card.subjectId);
+    const release = request?.releaseId && (await loadRelease(db, { id: request.releaseId }));
+    return request && release ? changeRequestCard(release, toChangeRequest(request)) : null;
   },
 };

@@ -7,7 +7,7 @@ import { askAgainButton, moveDateButton, remindButton } from '../../../core/go-n
 import { choiceWords } from '../../../core/go-no-go/vote.ts';
 import { voteButtons } from '../../../core/go-no-go/vote-buttons.ts';
 import { shortReason } from '../../../core/messages/reason.ts';
-import { requestButtons } from '../../../core/messages/request-message.ts';
+import { promotionRequestButtons } from '../../../core/messages/request-message.ts';
 import { promoteButton, rollBackButton } from '../../../core/messages/rollout-buttons.ts';
 import type { ReleaseCapability } from '../../../core/permissions/capabilities.ts';
 import { mayEdit } from '../../../core/release/release-state.ts';
@@ -132,7 +132,7 @@ function rolloutNeeds(
     case 'awaiting': {
       const { id, words, personName, personId: askedBy } = status.request;
       if (!may('rollout.approve') || askedBy === personId) break;
-      const [approve, refuse] = requestButtons(id, words);
+      const [approve, refuse] = promotionRequestButtons(id, words);
       if (!approve || !refuse) break;
       return {
         urgent: [...lines(title, `${personName} asks to ${words}.`), actions(approve, refuse)],

@@ -1,9 +1,7 @@
 // Written by `npm run registries` from what is beside it; do not edit.
 import { action as abortRollout } from './abort-rollout.ts';
 import { action as addFreeze } from './add-freeze.ts';
-import { action as approveChange } from './approve-change.ts';
 import { action as approveDraft } from './approve-draft.ts';
-import { action as approveFreeze } from './approve-freeze.ts';
 import { action as approveNotes } from './approve-notes.ts';
 import { action as approveRequest } from './approve-request.ts';
 import { action as askAgain } from './ask-again.ts';
@@ -27,7 +25,6 @@ import { action as preferAccount } from './prefer-account.ts';
 import { action as promote } from './promote.ts';
 import { action as publishNotes } from './publish-notes.ts';
 import { action as redraftNotes } from './redraft-notes.ts';
-import { action as refuseChange } from './refuse-change.ts';
 import { action as refuseRequest } from './refuse-request.ts';
 import { action as releaseDraft } from './release-draft.ts';
 import { action as remindVoters } from './remind-voters.ts';
@@ -53,15 +50,12 @@ import { action as voteConditional } from './vote-conditional.ts';
 import { action as voteGo } from './vote-go.ts';
 import { action as voteNoGo } from './vote-no-go.ts';
 import { action as waiveGate } from './waive-gate.ts';
-import { action as withdrawFreeze } from './withdraw-freeze.ts';
 import { action as withdrawRequest } from './withdraw-request.ts';
 
 export const allActions = [
   abortRollout,
   addFreeze,
-  approveChange,
   approveDraft,
-  approveFreeze,
   approveNotes,
   approveRequest,
   askAgain,
@@ -85,7 +79,6 @@ export const allActions = [
   promote,
   publishNotes,
   redraftNotes,
-  refuseChange,
   refuseRequest,
   releaseDraft,
   remindVoters,
@@ -111,6 +104,5 @@ export const allActions = [
   voteGo,
   voteNoGo,
   waiveGate,
-  withdrawFreeze,
   withdrawRequest,
 ] as const;

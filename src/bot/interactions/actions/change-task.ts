@@ -1,4 +1,4 @@
-import { noteAbsentHolders } from '../../../services/people/note-absent-holders.ts';
+import { noteAbsentHolders } from '../../../services/absence/note-absent-holders.ts';
 import { checkTask } from '../../../services/tasks/check-task.ts';
 import { changeTaskForm } from '../forms/change-task.ts';
 import { answerForm, answerRefusal, defineAction } from '../interaction.ts';

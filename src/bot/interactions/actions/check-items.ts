@@ -1,4 +1,4 @@
-import { noteAbsentHolders } from '../../../services/people/note-absent-holders.ts';
+import { noteAbsentHolders } from '../../../services/absence/note-absent-holders.ts';
 import { checkChecklist, findChecklist } from '../../../services/readiness/check-checklist.ts';
 import { checkItemForm } from '../check-item-form.ts';
 import { answerForm, answerRefusal, defineAction } from '../interaction.ts';

@@ -1,5 +1,5 @@
+import { noteAbsentHolders } from '../../../services/absence/note-absent-holders.ts';
 import { checkNotes } from '../../../services/notes/edit-notes.ts';
-import { noteAbsentHolders } from '../../../services/people/note-absent-holders.ts';
 import { editNotesForm } from '../forms/edit-notes.ts';
 import { answerForm, answerRefusal, defineAction } from '../interaction.ts';
 import { notesValue } from '../values.ts';

@@ -1,4 +1,4 @@
-import { noteAbsentHolders } from '../../../services/people/note-absent-holders.ts';
+import { noteAbsentHolders } from '../../../services/absence/note-absent-holders.ts';
 import { endWaiver } from '../../../services/readiness/waive-gate.ts';
 import { answerRefusal, answerSentence, defineAction } from '../interaction.ts';
 import { gateValue } from '../values.ts';

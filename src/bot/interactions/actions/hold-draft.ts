@@ -1,5 +1,5 @@
+import { noteAbsentHolders } from '../../../services/absence/note-absent-holders.ts';
 import { checkDraft } from '../../../services/approval/check-draft.ts';
-import { noteAbsentHolders } from '../../../services/people/note-absent-holders.ts';
 import { refusedDraft } from '../draft-answers.ts';
 import { holdDraftForm } from '../forms/hold-draft.ts';
 import { answerCard, answerForm, defineAction } from '../interaction.ts';

@@ -1,5 +1,5 @@
+import { noteAbsentHolders } from '../../../services/absence/note-absent-holders.ts';
 import { preparePublication } from '../../../services/notes/publish-notes.ts';
-import { noteAbsentHolders } from '../../../services/people/note-absent-holders.ts';
 import { publishNotesForm } from '../forms/publish-notes.ts';
 import { answerForm, answerRefusal, defineAction } from '../interaction.ts';
 import { notesValue } from '../values.ts';

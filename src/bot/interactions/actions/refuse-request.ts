@@ -1,3 +1,4 @@
+import { noteAbsentHolders } from '../../../services/absence/note-absent-holders.ts';
 import { checkRequestDecision } from '../../../services/requests/check-request.ts';
 import { refuseRequestForm } from '../forms/refuse-request.ts';
 import { answerForm, answerRefusal, defineAction } from '../interaction.ts';
@@ -10,6 +11,7 @@ export const action = defineAction({
   opensForm: true,
   value: requestValue,
   run: async ({ ctx, value }) => {
+    await noteAbsentHolders(ctx);
     const checked = await checkRequestDecision({ ctx, input: value });
     return checked.ok ? answerForm(refuseRequestForm(checked.value)) : answerRefusal(checked.refusal);
   },

@@ -1,4 +1,4 @@
-import { noteAbsentHolders } from '../../../services/people/note-absent-holders.ts';
+import { noteAbsentHolders } from '../../../services/absence/note-absent-holders.ts';
 import { reopenTask } from '../../../services/tasks/settle-task.ts';
 import { answerRefusal, answerSentence, defineAction } from '../interaction.ts';
 import { taskValue } from '../values.ts';

@@ -1,5 +1,5 @@
+import { noteAbsentHolders } from '../../../services/absence/note-absent-holders.ts';
 import { checkBallot } from '../../../services/go-no-go/check-ballot.ts';
-import { noteAbsentHolders } from '../../../services/people/note-absent-holders.ts';
 import { abstainForm } from '../forms/abstain.ts';
 import { answerForm, answerRefusal, defineAction } from '../interaction.ts';
 import { ballotValue } from '../values.ts';

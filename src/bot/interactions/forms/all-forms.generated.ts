@@ -29,7 +29,6 @@ import { form as promote } from './promote.ts';
 import { form as publishNotes } from './publish-notes.ts';
 import { form as reassign } from './reassign.ts';
 import { form as recordLive } from './record-live.ts';
-import { form as refuseChange } from './refuse-change.ts';
 import { form as refuseRequest } from './refuse-request.ts';
 import { form as reportGate } from './report-gate.ts';
 import { form as rescheduleRelease } from './reschedule-release.ts';
@@ -70,7 +69,6 @@ export const allForms = [
   publishNotes,
   reassign,
   recordLive,
-  refuseChange,
   refuseRequest,
   reportGate,
   rescheduleRelease,

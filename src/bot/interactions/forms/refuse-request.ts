@@ -11,6 +11,7 @@ import { requestValue } from '../values.ts';
 
 /** Asks why a request is refused; whoever asked reads it. */
 export function refuseRequestForm({ requestId, releaseKey, personName, words }: OpenRequest): Form {
+  const about = releaseKey === null ? '' : `: ${releaseKey}`;
   return {
     name: 'refuse-request',
     title: 'Refuse a request',
@@ -18,7 +19,7 @@ export function refuseRequestForm({ requestId, releaseKey, personName, words }: 
     cancel: 'Cancel',
     metadata: { requestId },
     body: [
-      paragraph(`${personName} asks to ${words}: ${releaseKey}. Refused, nothing is done.`),
+      paragraph(`${personName} asks to ${words}${about}. Refused, nothing is done.`),
       reasonInput('Why? They read it.'),
     ],
   };

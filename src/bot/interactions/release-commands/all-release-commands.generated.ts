@@ -6,6 +6,7 @@ import { subcommand as changeRequest } from './change-request.ts';
 import { subcommand as changeRollout } from './change-rollout.ts';
 import { subcommand as check } from './check.ts';
 import { subcommand as disarmRollback } from './disarm-rollback.ts';
+import { subcommand as doctor } from './doctor.ts';
 import { subcommand as editRelease } from './edit-release.ts';
 import { subcommand as explainPlan } from './explain-plan.ts';
 import { subcommand as followRelease } from './follow-release.ts';
@@ -56,6 +57,7 @@ export const allReleaseCommands = [
   changeRollout,
   check,
   disarmRollback,
+  doctor,
   editRelease,
   explainPlan,
   followRelease,

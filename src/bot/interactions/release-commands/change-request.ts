@@ -1,5 +1,5 @@
+import { noteAbsentHolders } from '../../../services/absence/note-absent-holders.ts';
 import { checkLateChange } from '../../../services/changes/check-late-change.ts';
-import { noteAbsentHolders } from '../../../services/people/note-absent-holders.ts';
 import { findRelease } from '../../../services/release/find-release.ts';
 import { changeRequestForm } from '../forms/change-request.ts';
 import { answerForm, answerRefusal, type Subcommand } from '../interaction.ts';

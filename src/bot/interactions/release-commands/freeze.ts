@@ -5,7 +5,6 @@ import { parseMoment } from '../../../core/freeze/parse-freeze-times.ts';
 import { listOpenFreezeRequests } from '../../../db/queries/freezes.ts';
 import { addFreeze, mayAddFreeze } from '../../../services/freeze/add-freeze.ts';
 import { breakFreeze, mayBreakFreeze } from '../../../services/freeze/break-freeze.ts';
-import { decideFreeze } from '../../../services/freeze/decide-freeze.ts';
 import { endFreeze } from '../../../services/freeze/end-freeze.ts';
 import { checkFreezeChange, isAllowedToFreezeNow } from '../../../services/freeze/freeze-rights.ts';
 import { mayRequestFreeze, requestFreeze } from '../../../services/freeze/request-freeze.ts';
@@ -13,17 +12,12 @@ import type { Ctx } from '../../../services/kernel/context.ts';
 import { loadFreezes } from '../../../services/kernel/refuse-frozen.ts';
 import type { Result } from '../../../services/kernel/result.ts';
 import { findRelease } from '../../../services/release/find-release.ts';
+import { decideOnRequest } from '../../../services/requests/decide-request.ts';
 import { freezesCard } from '../../cards/answers/freezes-card.ts';
 import { addFreezeForm } from '../forms/add-freeze.ts';
 import { breakFreezeForm } from '../forms/break-freeze.ts';
 import { freezeNowForm } from '../forms/freeze-now.ts';
-import {
-  addedSentence,
-  brokenSentence,
-  decidedSentence,
-  endedSentence,
-  requestedSentence,
-} from '../freeze-answers.ts';
+import { addedSentence, brokenSentence, endedSentence, requestedSentence } from '../freeze-answers.ts';
 import {
   type Answer,
   answerCard,
@@ -32,6 +26,7 @@ import {
   answerSentence,
   type Subcommand,
 } from '../interaction.ts';
+import { decidedRequestSentence } from '../request-answers.ts';
 import { type ParsedFreeze, parseFreeze } from '../words/parse-freeze.ts';
 
 export const subcommand: Subcommand = {
@@ -67,8 +62,11 @@ async function answerTo(ctx: Ctx, parsed: ParsedFreeze): Promise<Answer> {
     case 'approve':
     case 'withdraw':
       return answerTold(
-        await decideFreeze({ ctx, input: { requestId: null, decision: parsed.kind } }),
-        decidedSentence,
+        await decideOnRequest({
+          ctx,
+          input: { requestId: 'freeze.now', decision: parsed.kind, reason: null },
+        }),
+        decidedRequestSentence,
       );
     case 'now':
       return freezeNow(ctx, parsed);

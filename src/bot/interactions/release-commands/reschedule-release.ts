@@ -1,10 +1,10 @@
 import { localDate } from '../../../core/calendar/working-days.ts';
 import { command } from '../../../core/card/card.ts';
 import { line } from '../../../core/card/line.ts';
+import { noteAbsentHolders } from '../../../services/absence/note-absent-holders.ts';
 import type { Ctx } from '../../../services/kernel/context.ts';
 import { forecastMove } from '../../../services/lifecycle/forecast-move.ts';
 import { prepareReschedule, rescheduleRelease } from '../../../services/lifecycle/reschedule-release.ts';
-import { noteAbsentHolders } from '../../../services/people/note-absent-holders.ts';
 import {
   type Answer,
   answerCard,

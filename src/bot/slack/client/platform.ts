@@ -5,14 +5,17 @@ import type { Destination } from '../../../core/address/destination.ts';
 import type { Card } from '../../../core/card/card.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import { describeError } from '../../../lib/describe-error.ts';
+import { errorMessage } from '../../../lib/error-message.ts';
 import type { Directory } from '../../../services/ports/directory.ts';
 import type {
   ChannelPace,
   FullChannel,
+  MessageChannel,
   PostedMessage,
   SendOutcome,
   UpdateOutcome,
 } from '../../../services/ports/message-channel.ts';
+import { lackingScopes } from '../manifest.ts';
 import { type CommandNames, nameCommands } from '../render/command-names.ts';
 import { renderAnswer } from '../render/form.ts';
 import { renderHome } from '../render/home.ts';
@@ -21,8 +24,9 @@ import { deliveryMetadata, findDeliveredMessage, lookupError } from './delivery-
 import { createDirectory, type SlackDirectory } from './directory.ts';
 import type { SlackLog } from './log.ts';
 import { type LookUpOptions, lookUp } from './look-up.ts';
+import { lackingScope } from './refusals.ts';
 import { type FailedOutcome, outcomeInPlace, outcomeOfEdit, reportedOutcome } from './send-outcome.ts';
-import { createPostingClient } from './web-client.ts';
+import { createPostingClient, identifyBot } from './web-client.ts';
 
 export interface SlackPlatformOptions extends LookUpOptions {
   token: string;
@@ -42,7 +46,9 @@ export interface SlackPlatformOptions extends LookUpOptions {
  * Slack as a message channel and as a directory. Sends never throw; `find` throws `DeliveryLookupError` when it
  * can't say, the directory `PlatformUnavailableError`.
  */
-export function createSlackPlatform(options: SlackPlatformOptions): FullChannel & Directory {
+export function createSlackPlatform(
+  options: SlackPlatformOptions,
+): FullChannel & Required<Pick<MessageChannel, 'checkAccess'>> & Directory {
   const { log, commandNames = {} } = options;
   const named = <Message extends { card: Card }>(message: Message): Message => ({
     ...message,
@@ -56,6 +62,7 @@ export function createSlackPlatform(options: SlackPlatformOptions): FullChannel 
     linkTo: (message) => linkTo(client, log, message),
     find: (query) => find({ client, directory, options, ...query }),
     hasThreads: () => true,
+    checkAccess: () => checkAccess(client),
     limits: { buttons: true },
     pace: options.pace,
     invitation: directory.invitation,
@@ -68,6 +75,16 @@ export function createSlackPlatform(options: SlackPlatformOptions): FullChannel 
     findPersonByEmail: (email) => lookUp(options, () => directory.findPersonByEmail(email)),
     findPerson: (id) => lookUp(options, () => directory.findPerson(id)),
   };
+}
+
+async function checkAccess(client: WebClient): Promise<string | null> {
+  try {
+    const { scopes } = await identifyBot(client);
+    const lacking = scopes === undefined ? [] : lackingScopes(scopes);
+    return lacking.length === 0 ? null : lackingScope(lacking.join(', '));
+  } catch (error) {
+    return errorMessage(error);
+  }
 }
 
 /** Nothing in our texts is to be linked, mentioned or unfurled by Slack. */

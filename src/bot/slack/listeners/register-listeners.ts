@@ -6,6 +6,7 @@ import { onForm } from './on-form.ts';
 import { onHomeOpened } from './on-home-opened.ts';
 import { onDirectMessage, onMention } from './on-message.ts';
 import { onShortcut } from './on-shortcut.ts';
+import { onUserChange } from './on-user-change.ts';
 
 /** Connects everything that a person can do in Slack. Which action, command or form is meant is looked up behind these. */
 export function registerListeners(app: App, context: ListenerContext): void {
@@ -16,4 +17,5 @@ export function registerListeners(app: App, context: ListenerContext): void {
   app.event('app_home_opened', onHomeOpened(context));
   app.event('message', onDirectMessage(context));
   app.event('app_mention', onMention(context));
+  app.event('user_change', onUserChange(context));
 }

@@ -1,8 +1,8 @@
 import type { Activity, InvokeResponse } from 'botbuilder';
+import { recordAbsentHolder } from '../../../services/absence/note-absent-holders.ts';
 import { greetPlace } from '../../../services/conversation/greet-place.ts';
 import { asSystem, type Services } from '../../../services/kernel/context.ts';
 import { identifyPerson } from '../../../services/people/identify-person.ts';
-import { recordAbsentHolder } from '../../../services/people/note-absent-holders.ts';
 import { recordReachable } from '../../../services/people/record-reachable.ts';
 import { OtherWorkspaceError } from '../../requests/ctx-of-request.ts';
 import { sayBelow, sayInDialog } from './invoke-answers.ts';

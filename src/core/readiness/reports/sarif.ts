@@ -9,10 +9,17 @@ const ruleSchema = z.looseObject({
 const componentSchema = z.looseObject({ rules: z.array(ruleSchema).default([]) });
 const resultSchema = z.looseObject({
   ruleId: z.string().optional(),
-  rule: z.looseObject({ id: z.string().optional() }).optional(),
+  ruleIndex: z.int().min(-1).optional(),
+  rule: z
+    .looseObject({
+      id: z.string().optional(),
+      index: z.int().min(-1).optional(),
+      toolComponent: z.looseObject({ index: z.int().min(-1).optional() }).optional(),
+    })
+    .optional(),
   kind: z.string().optional(),
   level: z.string().optional(),
-  suppressions: z.array(z.unknown()).optional(),
+  suppressions: z.array(z.looseObject({ status: z.string().optional() })).optional(),
 });
 const sarifSchema = z.looseObject({
   version: z.string(),
@@ -61,21 +68,30 @@ export function readSarif(text: string): Report | { problem: string } {
 }
 
 function openResults({ results }: Run) {
-  return results.filter(
-    ({ kind = 'fail', suppressions = [] }) => kind === 'fail' && suppressions.length === 0,
-  );
+  return results.filter((result) => (result.kind ?? 'fail') === 'fail' && !isSuppressed(result));
+}
+
+/** Once somebody has said yes to that, and nobody no or not yet. Without a status it was agreed to. */
+function isSuppressed({ suppressions = [] }: Run['results'][number]): boolean {
+  return suppressions.length > 0 && suppressions.every(({ status = 'accepted' }) => status === 'accepted');
 }
 
 function rulesOf({ tool }: Run) {
   return [tool.driver, ...tool.extensions].flatMap(({ rules }) => rules);
 }
 
-function isNamed({ ruleId, rule }: Run['results'][number]): boolean {
-  return (ruleId ?? rule?.id) !== undefined;
+function isNamed({ ruleId, ruleIndex, rule }: Run['results'][number]): boolean {
+  return (ruleId ?? rule?.id ?? ruleIndex ?? rule?.index) !== undefined;
 }
 
-function ruleOf(run: Run, { ruleId, rule }: Run['results'][number]) {
+/** By its place in the list of its component, the tool's own unless another is named; else by its name. -1 is no place. */
+function ruleOf(run: Run, { ruleId, ruleIndex, rule }: Run['results'][number]) {
+  const { driver, extensions } = run.tool;
+  const component = extensions[rule?.toolComponent?.index ?? -1] ?? driver;
+  const placed = component.rules[rule?.index ?? ruleIndex ?? -1];
   const name = ruleId ?? rule?.id;
+  // A rule of a finer name, `CA1000/1`, is told by its place alone.
+  if (placed && (name === undefined || name === placed.id || name.startsWith(`${placed.id}/`))) return placed;
   return rulesOf(run).find(({ id }) => id === name);
 }
 

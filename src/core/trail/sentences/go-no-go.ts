@@ -1,7 +1,16 @@
 import { listWords } from '../../../lib/list-words.ts';
 import { listOf, recordsOf, textOf, textsOf } from '../../audit/read-details.ts';
 import { line } from '../../card/line.ts';
-import { because, decision, type EventKinds, instantWords, plain, roleWords, step } from '../sentence.ts';
+import {
+  because,
+  decision,
+  type EventKinds,
+  instantWords,
+  onRecord,
+  plain,
+  roleWords,
+  step,
+} from '../sentence.ts';
 
 const choices: { [choice: string]: string } = {
   go: 'go',
@@ -45,7 +54,7 @@ export const goNoGoEvents = {
       ({ role, choice, personName }) => `${voteWords(role, choice)}, by ${plain(personName)}`,
     ),
   })),
-  'poll.closed': decision(({ details }) => ({
+  'poll.closed': onRecord(({ details }) => ({
     says: `closed the ${pollWords(details.kind)}: ${outcomes[plain(details.outcome)] ?? 'no result'}`,
     evidence: recordsOf(details.votes).map(
       ({ role, choice, reason }) => `${voteWords(role, choice)}${because(reason)}`,
@@ -64,7 +73,7 @@ export const goNoGoEvents = {
     const asked = to.length > 0 ? `asked ${listWords(to)}` : 'told the release manager';
     return `${asked}, because ${textOf(details.holder) ?? 'nobody'} has not voted as ${roleWords(textOf(details.role) ?? '')}`;
   }),
-  'poll.revised': decision(
+  'poll.revised': onRecord(
     ({ details }) => `revised the result of the go/no-go: ${outcomes[plain(details.outcome)] ?? 'no result'}`,
   ),
   'votes.outdated': decision(({ details }) => ({

@@ -2,7 +2,7 @@ import { countWords } from '../../../lib/count-words.ts';
 import { listWords } from '../../../lib/list-words.ts';
 import { listOf, recordsOf, textOf } from '../../audit/read-details.ts';
 import type { TrailEvent } from '../../audit/trail-event.ts';
-import { because, decision, type EventKinds, plain, step, type TrailNames } from '../sentence.ts';
+import { because, type EventKinds, onRecord, plain, step, type TrailNames } from '../sentence.ts';
 
 /** What was said, where, and what became of it. */
 export const messageEvents = {
@@ -19,7 +19,7 @@ export const messageEvents = {
     (event, names) =>
       `asked whether ${messageOf(event, names)} should still go out${because(event.details.reason)}`,
   ),
-  'communication.settled': decision(({ details }, { message }) => {
+  'communication.settled': onRecord(({ details }, { message }) => {
     const items = listWords(listOf(details.keys).map((key) => `"${message(key)}"`));
     return details.send === true ? `had ${items} sent late` : `skipped ${items}`;
   }),
@@ -31,7 +31,7 @@ export const messageEvents = {
     return `sends ${messageFor(event, names)} to the members of ${placeOf(destination, names)}${copies}`;
   }),
   'delivery.delayed': step((event, names) => `still tries to deliver ${sentTo(event, names)}`),
-  'delivery.settled': decision((event, names) =>
+  'delivery.settled': onRecord((event, names) =>
     event.details.arrived === true
       ? `said that it arrived: ${sentTo(event, names)}`
       : `had it sent again: ${sentTo(event, names)}`,

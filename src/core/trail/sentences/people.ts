@@ -1,14 +1,24 @@
 import { listWords } from '../../../lib/list-words.ts';
 import { listOf, textOf } from '../../audit/read-details.ts';
-import { because, decision, type EventKinds, plain, roleWords, step, withoutStop } from '../sentence.ts';
+import type { TrailEvent } from '../../audit/trail-event.ts';
+import {
+  because,
+  decision,
+  type EventKinds,
+  onRecord,
+  plain,
+  roleWords,
+  step,
+  withoutStop,
+} from '../sentence.ts';
 
 /** Who acts, in whose place, by which account; and who was refused. */
 export const peopleEvents = {
-  'backup.acted': decision(({ details }) => {
+  'backup.acted': onRecord(({ details }) => {
     const absent = textOf(details.inPlaceOf);
     return `acted as backup for the role ${roleWords(textOf(details.role) ?? '')}${absent === undefined ? '' : `, in place of ${absent}`}`;
   }),
-  'request.refused': decision(({ details }) => ({
+  'request.refused': onRecord(({ details }) => ({
     says: `was refused: ${withoutStop(textOf(details.message) ?? 'no reason is recorded')}`,
     evidence: listOf(details.reasons).map(withoutStop),
   })),
@@ -22,10 +32,10 @@ export const peopleEvents = {
   'account.claimed': step(
     ({ details }) => `said that the account ${textOf(details.account) ?? ''} is theirs`,
   ),
-  'account.connected': decision(
+  'account.connected': onRecord(
     ({ details }) => `connected the accounts ${listWords(listOf(details.accounts))}: they are one person`,
   ),
-  'account.disconnected': decision(
+  'account.disconnected': onRecord(
     ({ details }) => `disconnected the account ${textOf(details.account) ?? ''}`,
   ),
   'account.declined': step(
@@ -44,18 +54,29 @@ export const peopleEvents = {
   'organization-role.used': step(
     ({ details }) => `acted by a role of the organization: ${plain(details.title)}`,
   ),
-  'permissions.changed': decision(() => 'put other rights into force, as the configuration says'),
-  'second-person.asked': decision(
-    ({ details }) => `asked for a second person to ${plain(details.words ?? details.act)}`,
-  ),
-  'second-person.approved': decision(() => 'agreed as the second person'),
+  'permissions.changed': onRecord(() => 'put other rights into force, as the configuration says'),
+  'second-person.asked': decision(({ details }) => {
+    const { input } = details;
+    const reason =
+      typeof input === 'object' && input !== null && 'reason' in input ? input.reason : undefined;
+    return `asked for a second person to ${plain(details.words ?? details.act)}${because(reason)}`;
+  }),
+  'second-person.approved': decision(({ details }) => `agreed as the second person${toWhat(details)}`),
   'second-person.refused': decision(
-    ({ details }) => `refused to agree as the second person${because(details.reason)}`,
+    ({ details }) => `refused to agree as the second person${toWhat(details)}${because(details.reason)}`,
   ),
-  'second-person.withdrawn': decision(() => 'withdrew the request for a second person'),
+  'second-person.withdrawn': decision(
+    ({ details }) => `withdrew the request for a second person${toWhat(details)}`,
+  ),
   'second-person.used': step(() => 'used the agreement of a second person'),
   'second-person.lapsed': step(() => 'let the request for a second person lapse: nobody agreed in time'),
 } satisfies EventKinds;
+
+/** What was asked for; events of an earlier time don't say. */
+function toWhat({ words }: TrailEvent['details']): string {
+  const said = textOf(words);
+  return said === undefined ? '' : ` to ${said}`;
+}
 
 /** ` from the records 3, 7 and 12`; of many, how many. */
 function recordsWords(value: unknown): string {

@@ -1,14 +1,14 @@
 import { listWords } from '../../../lib/list-words.ts';
 import { listOf, recordsOf } from '../../audit/read-details.ts';
 import { line } from '../../card/line.ts';
-import { because, decision, type EventKinds, instantWords, plain, step } from '../sentence.ts';
+import { because, decision, type EventKinds, instantWords, onRecord, plain, step } from '../sentence.ts';
 
 /** Checklists and gates before the vote. */
 export const readinessEvents = {
   'checklists.posted': step(
     ({ details }) => `posted the checklists ${listWords(listOf(details.checklists))}`,
   ),
-  'gates.reported': decision(({ details }) => ({
+  'gates.reported': onRecord(({ details }) => ({
     says: `reported results of gates for version ${plain(details.version)}, from ${plain(details.source)}`,
     evidence: typeof details.evidence === 'string' ? [details.evidence] : [],
   })),

@@ -1,7 +1,8 @@
-import { because, decision, type EventKinds, plain, step } from '../sentence.ts';
+import { because, decision, type EventKinds, onRecord, plain, step } from '../sentence.ts';
 
 /** What is in a release's record besides its decisions: late changes, release notes, messages. */
 export const recordEvents = {
+  // Before every request was one for a second person:
   'change.requested': decision(
     ({ details }) =>
       `asked for a late change, to ${plain(details.kind)} "${plain(details.entry)}" (${plain(details.list)})${because(details.reason)}`,
@@ -9,7 +10,7 @@ export const recordEvents = {
   'change.approved': decision(({ details }) => `approved the late change${because(details.reason)}`),
   'change.refused': decision(({ details }) => `refused the late change${because(details.reason)}`),
   'notes.drafted': step(() => 'drafted the release notes'),
-  'notes.edited': decision(() => 'edited the release notes'),
+  'notes.edited': onRecord(() => 'edited the release notes'),
   'notes.approved': decision(({ details }) => ({
     says: 'approved the release notes',
     evidence: [`the wording with SHA-256 ${plain(details.wording).slice(0, 12)}…`],

@@ -23,6 +23,11 @@ export const workspaceEvents = {
     const resumed = listOf(details.resumed);
     return `ended the freeze "${textOf(details.name) ?? ''}"${resumed.length > 0 ? `; ${listWords(resumed)} went on` : ''}`;
   }),
+  'freeze.begun': decision(
+    ({ details }, names) =>
+      line`froze everything until ${when(details.until, names)}: ${plain(details.name)}`,
+  ),
+  // Before every request was one for a second person:
   'freeze.requested': decision(
     ({ details }, names) =>
       line`asked for a freeze of everything until ${when(details.until, names)}${because(details.reason)}`,

@@ -7,7 +7,7 @@ export interface TrailComparison {
   /** As a sentence names one: `the vote`. */
   what: string;
   /** How the actions begin of the events that matter, such as `freeze.`; left out: all events. */
-  about?: string;
+  about?: readonly string[];
   /** What the events say; only fields that the rows have, too. */
   apply: ApplyEvent;
   rows(db: Queries, releaseId: string): Promise<StatedThings>;

@@ -11,11 +11,15 @@ import type { TrailComparison } from './comparison.ts';
  */
 export const freezeComparison: TrailComparison = {
   what: 'the freeze',
-  about: 'freeze.',
+  about: ['freeze.'],
   apply: (things, { action, at, subject, details }) => {
     const agreed = textOf(details.freezeId);
     if (action === 'freeze.added' && subject !== undefined) {
       things.set(subject, { ...addedBy(details), addedAt: at, endedAt: null });
+      return [subject];
+    }
+    if (action === 'freeze.begun' && subject !== undefined) {
+      things.set(subject, { name: textOf(details.name), addedAt: at, endedAt: null });
       return [subject];
     }
     if (action === 'freeze.approved' && agreed !== undefined) {

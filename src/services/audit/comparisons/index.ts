@@ -1,11 +1,9 @@
-import { changeRequestComparison } from './change-requests.ts';
 import { communicationComparison } from './communications.ts';
 import type { TrailComparison } from './comparison.ts';
 import { decisionComparison, pollEvidenceComparison, signOffComparison } from './decisions.ts';
 import { deliveryComparison, wordingComparison } from './deliveries.ts';
 import { evidenceComparison } from './evidence.ts';
 import { freezeBreakComparison } from './freeze-breaks.ts';
-import { freezeRequestComparison } from './freeze-requests.ts';
 import { freezeComparison } from './freezes.ts';
 import { gateResultComparison, gateWaiverComparison } from './gates.ts';
 import { notesComparison } from './notes.ts';
@@ -14,7 +12,7 @@ import { peopleComparison } from './people.ts';
 import { permissionComparison } from './permissions.ts';
 import { pollComparison } from './polls.ts';
 import { releaseComparison } from './releases.ts';
-import { requestComparison } from './requests.ts';
+import { requestComparison, workspaceRequestComparison } from './requests.ts';
 import { taskComparison } from './tasks.ts';
 import { voteComparison } from './votes.ts';
 
@@ -30,7 +28,6 @@ export const releaseComparisons: readonly TrailComparison[] = [
   signOffComparison,
   operationComparison,
   evidenceComparison,
-  changeRequestComparison,
   notesComparison,
   freezeBreakComparison,
   taskComparison,
@@ -44,6 +41,6 @@ export const releaseComparisons: readonly TrailComparison[] = [
 /** The same of what belongs to no release. */
 export const workspaceComparisons: readonly TrailComparison[] = [
   freezeComparison,
-  freezeRequestComparison,
+  workspaceRequestComparison,
   permissionComparison,
 ];

@@ -6,7 +6,7 @@ import type { TrailComparison } from './comparison.ts';
 /** The rights that the organization has set, in the workspace's chain. */
 export const permissionComparison: TrailComparison = {
   what: 'the set of rights',
-  about: 'permissions.',
+  about: ['permissions.'],
   apply: (things, { action, at, details }) => {
     if (action !== 'permissions.changed') return [];
     const id = 'in force';

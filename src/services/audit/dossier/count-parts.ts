@@ -1,4 +1,5 @@
 import type { PartCounts } from '../../../core/dossier/requirement.ts';
+import { changeActName } from '../../../db/queries/changes.ts';
 import type { Dossier } from './load-dossier.ts';
 
 const changes = ['release.created', 'release.edited', 'release.rescheduled', 'role.reassigned'];
@@ -17,6 +18,11 @@ export function countParts({ release, polls, drafts, schedule, deliveries, ...re
     decisions: polls.filter(({ kind }) => kind === 'decision').length,
     security: votesOf('security_lead').length,
     testing: votesOf('qa_lead').length,
+    records: rest.decisions.length,
+    waivers: rest.waivers.length,
+    lateChanges: rest.requests.filter(({ act }) => act === changeActName).length,
+    secondPerson: rest.requests.filter(({ act }) => act !== changeActName).length,
+    notes: rest.notes === null ? 0 : 1,
     approvals: drafts.filter(({ approvedAt }) => approvedAt !== null).length,
     messages: Math.max(schedule.length, deliveries.length),
     operations: operations.length,

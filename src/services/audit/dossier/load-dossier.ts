@@ -5,13 +5,17 @@ import type { TrustedKeys } from '../../../core/audit/audit-signature.ts';
 import type { Checkpoint } from '../../../core/audit/checkpoint.ts';
 import { readTrailEvent, type TrailEvent } from '../../../core/audit/trail-event.ts';
 import { type ToldEvent, tellEvent } from '../../../core/trail/tell-event.ts';
+import { findDecisions } from '../../../db/queries/decisions.ts';
 import { findDrafts } from '../../../db/queries/drafts.ts';
 import type { Release } from '../../../db/queries/load-release.ts';
+import { findNotes } from '../../../db/queries/notes.ts';
 import { findPolls } from '../../../db/queries/polls.ts';
 import { loadSchedule, readPrunedAt } from '../../../db/queries/schedule.ts';
 import { findTasks } from '../../../db/queries/tasks.ts';
 import { auditEvents } from '../../../db/schema/audit.ts';
 import { deliveries } from '../../../db/schema/outbox.ts';
+import { gateWaivers } from '../../../db/schema/readiness.ts';
+import { requests } from '../../../db/schema/requests.ts';
 import { operations } from '../../../db/schema/rollout.ts';
 import type { Queries } from '../../../db/transaction.ts';
 import { nameTrail } from '../name-trail.ts';
@@ -49,6 +53,18 @@ export async function loadDossier(
   return {
     release,
     polls: await findPolls(db, release.id),
+    decisions: await findDecisions(db, release.id),
+    waivers: await db
+      .select()
+      .from(gateWaivers)
+      .where(eq(gateWaivers.releaseId, release.id))
+      .orderBy(asc(gateWaivers.grantedAt)),
+    requests: await db
+      .select()
+      .from(requests)
+      .where(eq(requests.releaseId, release.id))
+      .orderBy(asc(requests.requestedAt)),
+    notes: await findNotes(db, release.id),
     drafts: await findDrafts(db, [release.id]),
     schedule: await loadSchedule(db, release.id),
     deliveries: await db

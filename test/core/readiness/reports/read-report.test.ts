@@ -102,6 +102,25 @@ describe('a SARIF log', () => {
     expect(readReport('sarif', text([{ ruleId: 'not-there' }]))).toHaveProperty('problem');
   });
 
+  it('names rules by their place as well', () => {
+    const rules = [rule('fine', undefined, 'note'), rule('bad', undefined, 'error')];
+    for (const result of [{ ruleIndex: 1 }, { rule: { index: 1 } }, { ruleId: 'bad/1', ruleIndex: 1 }])
+      expect(readReport('sarif', sarif(rules, [result]))).toEqual({ number: 1, passed: false });
+    expect(readReport('sarif', sarif(rules, [{ ruleIndex: 0 }]))).toEqual({ number: 0, passed: true });
+    expect(readReport('sarif', sarif(rules, [{ ruleIndex: 2 }]))).toHaveProperty('problem');
+  });
+
+  it.each([
+    [['rejected'], false],
+    [['underReview'], false],
+    [['accepted', 'rejected'], false],
+    [['accepted'], true],
+  ])('with a finding whose suppression is %j: passes is %s', (statuses, passed) => {
+    const suppressions = statuses.map((status) => ({ kind: 'external', status }));
+    const text = sarif([], [{ level: 'error', suppressions }]);
+    expect(readReport('sarif', text)).toEqual({ number: passed ? 0 : 1, passed });
+  });
+
   it('of a tool that did not run to its end says nothing', () => {
     const text = sarif([], [], { invocations: [{ executionSuccessful: false }] });
     expect(readReport('sarif', text)).toHaveProperty('problem');

@@ -7,13 +7,17 @@ import { staffedStates } from '../../core/release/release-state.ts';
 import { prepareQuery } from '../../db/prepare-query.ts';
 import { identities } from '../../db/schema/people.ts';
 import { releasePeople, releases } from '../../db/schema/release.ts';
+import { notifyReleaseManager } from '../delivery/notice.ts';
 import { askPlatform } from '../kernel/ask-platform.ts';
 import { asSystem, type Ctx } from '../kernel/context.ts';
 import { checkSystem } from '../kernel/permissions.ts';
+import { directMessagesOf } from '../kernel/person-destination.ts';
 import { done, type Result } from '../kernel/result.ts';
 import type { Scope } from '../kernel/scope.ts';
 import { runVerb } from '../kernel/verb.ts';
-import { recordUnreachable } from './record-unreachable.ts';
+import { recordUnreachable } from '../people/record-unreachable.ts';
+import { releasesOf } from '../people/releases-of.ts';
+import { unreachableNotice } from '../people/unreachable-notice.ts';
 
 /** So many questions at a time: somebody waits for the answer. */
 const concurrency = 4;
@@ -40,13 +44,36 @@ async function hasNoAccount(ctx: Ctx, { platform, id }: Identity): Promise<boole
   return asked.ok && asked.value === null;
 }
 
-/** Records that a holder has no account any more; tminus itself has found out. False: it was known. */
+/**
+ * Records that a holder has no account any more, and asks the release managers for a successor; tminus itself has found
+ * out. False: it was known.
+ */
 export function recordAbsentHolder(args: { ctx: Ctx; input: Identity }): Promise<Result<boolean>> {
   const run = async (scope: Scope, identity: Identity) => {
     const refusal = checkSystem(scope.ctx.actor);
-    return refusal ? { ok: false as const, refusal } : done(await recordUnreachable(scope, identity));
+    if (refusal) return { ok: false as const, refusal };
+    const isNews = await recordUnreachable(scope, identity);
+    if (isNews) await askForSuccessors(scope, identity);
+    return done(isNews);
   };
   return runVerb({ name: 'person.unreachable', input: inputSchema, run }, args);
+}
+
+/** In each release in which they hold a role and have no other account by which they can be reached. */
+async function askForSuccessors(scope: Scope, identity: Identity): Promise<void> {
+  const destination = directMessagesOf(identity);
+  const [account] = await scope.tx
+    .select({ personId: identities.personId })
+    .from(identities)
+    .where(and(eq(identities.platform, identity.platform), eq(identities.platformId, identity.id)));
+  for (const release of account ? await releasesOf(scope, [account.personId]) : []) {
+    const person = release.people.find(
+      ({ personId, position }) => personId === account?.personId && position === 'holder',
+    );
+    if (!person || person.isReachable) continue;
+    const content = unreachableNotice(release, person);
+    await notifyReleaseManager(scope, release, { kind: 'failed', content, except: destination });
+  }
 }
 
 /** The accounts, reachable as far as is known, of the holders whose backup a person is in a release under way or live. */

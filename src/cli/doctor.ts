@@ -1,0 +1,95 @@
+import { Command } from 'commander';
+import type { Config } from '../config/config.ts';
+import { ConfigError, loadConfig } from '../config/load-config.ts';
+import { loadTemplates } from '../config/load-templates.ts';
+import { type Finding, type FindingState, sumUp, worstFirst, worstOf } from '../core/doctor/finding.ts';
+import { errorMessage } from '../lib/error-message.ts';
+import { redactSecrets } from '../lib/redact-secrets.ts';
+import { endHelp } from './end-help.ts';
+
+interface Io {
+  env: NodeJS.ProcessEnv;
+  write(text: string): void;
+  setExitCode(code: 0 | 1): void;
+}
+
+const ofProcess: Io = {
+  env: process.env,
+  write: (text) => console.log(text),
+  setExitCode: (code) => {
+    process.exitCode = code;
+  },
+};
+
+/** `tminus doctor`. `io` is the process, replaced in tests. */
+export function doctorCommand(io: Io = ofProcess): Command {
+  const doctor = new Command('doctor')
+    .description('Check everything that tminus needs, and say what to do')
+    .option('--config <file>', 'configuration file (default: tminus.yaml)')
+    .action(async ({ config }: { config?: string }) => {
+      const findings = await examineAll({ env: io.env, file: config });
+      for (const finding of worstFirst(findings)) io.write(lineOf(finding));
+      io.write(`\n${sumUp(findings)}`);
+      io.setExitCode(worstOf(findings) === 'unwell' ? 1 : 0);
+    });
+  return endHelp(doctor, {
+    note: () =>
+      'It reads the same tminus.yaml and variables as `tminus start`, changes nothing, and sends nothing.',
+    examples: ['tminus doctor', 'tminus doctor --config production.yaml'],
+    exitCodes: { 0: 'nothing is broken', 1: 'something is; it says what, and what to do' },
+  });
+}
+
+const words: Record<FindingState, string> = { well: 'ok     ', unsure: 'look   ', unwell: 'BROKEN ' };
+
+function lineOf({ part, state, says }: Finding): string {
+  return `${words[state]} ${part}: ${says}`;
+}
+
+/** One after the other, since each needs the one before: the configuration, the queue, then all that is behind it. */
+async function examineAll(place: { env: NodeJS.ProcessEnv; file: string | undefined }): Promise<Finding[]> {
+  const read = await readConfiguration(place);
+  if (!read.config) return [read.finding];
+  const { config } = read;
+  const { checkRedis } = await import('../jobs/queue/check-redis.ts');
+  const [queue, others] = await Promise.all([checkRedis(config.redisUrl), examineServices(config)]);
+  return [read.finding, ...queue, ...others];
+}
+
+async function readConfiguration(place: {
+  env: NodeJS.ProcessEnv;
+  file: string | undefined;
+}): Promise<{ config: Config | null; finding: Finding }> {
+  const part = 'Configuration';
+  try {
+    const config = await loadConfig(place);
+    loadTemplates(config.templates);
+    return {
+      config,
+      finding: { part, state: 'well', says: 'The settings and templates can be used.' },
+    };
+  } catch (error) {
+    if (!(error instanceof ConfigError) && !(error instanceof Error)) throw error;
+    return { config: null, finding: { part, state: 'unwell', says: redactSecrets(errorMessage(error)) } };
+  }
+}
+
+/** The same as in a chat; where the services can't be opened at all, that is what is found. */
+async function examineServices(config: Config): Promise<Finding[]> {
+  // Loaded here only, so that the other commands start at once.
+  const [{ openServices }, { examine }] = await Promise.all([
+    import('./open-services.ts'),
+    import('../services/doctor/examine.ts'),
+  ]);
+  try {
+    const say = () => undefined;
+    const opened = await openServices(config, { templates: loadTemplates(config.templates), say });
+    try {
+      return await examine(opened.services);
+    } finally {
+      await opened.close();
+    }
+  } catch (error) {
+    return [{ part: 'Start', state: 'unwell', says: redactSecrets(errorMessage(error)) }];
+  }
+}
