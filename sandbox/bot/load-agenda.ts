@@ -17,6 +17,9 @@ const titles: Record<string, string> = {
   'soak-over': 'The soak is over',
   'close-release': 'The follow-up ends',
   'resume-release': 'The pause ends',
+  'lock-remind': 'Whoever holds the product lock is reminded',
+  'condition-due': 'A condition is due',
+  'request-expire': 'A request for approval lapses',
 };
 
 /** What the bot will do next, in order: the items of the schedule and whatever else is timed. */

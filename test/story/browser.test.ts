@@ -118,7 +118,7 @@ async function promote(workspace: WorkspacePage, plan: Plan): Promise<void> {
   const modal = workspace.page.getByTestId('modal');
   await modal.getByText('This takes web-2.4.0 from 0 % to 1 % of traffic.').waitFor();
   await modal.getByTestId('modal-submit').click();
-  await modal.getByText('promotion from 0 % to 1 % has started').waitFor();
+  await modal.getByText('web-2.4.0: started with 1 %.').waitFor();
   await workspace.page.getByTestId('modal-close').click();
   await workspace.message('web-2.4.0: started with 1 %').waitFor();
   await workspace.message('Web shop 2.4.0 · 1 %').waitFor();
@@ -147,7 +147,7 @@ async function rollBack(workspace: WorkspacePage): Promise<void> {
   await workspace.actAs('emil');
   await workspace.type('/rollback web-2.4.0');
   await workspace.giveReason('A third of the checkouts fail');
-  await page.getByTestId('modal').getByText('The rollback of web-2.4.0 has started.').waitFor();
+  await page.getByTestId('modal').getByText('All traffic is on the previous version again').waitFor();
   await page.getByTestId('modal-close').click();
   await workspace.message('web-2.4.0: rolled back. All traffic is on the previous version again').waitFor();
   await workspace.message('rolled back · customers on the previous version').waitFor();

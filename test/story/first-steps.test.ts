@@ -108,7 +108,7 @@ async function breakIt(workspace: WorkspacePage, found: string[]): Promise<void>
   await look(workspace, 'an alert', found);
   await tabAndPress(workspace, 'action-roll-back');
   await workspace.giveReason('A third of the checkouts fail');
-  await closeAnswer(workspace, 'The rollback of web-2.4.0 has started.');
+  await closeAnswer(workspace, 'All traffic is on the previous version again');
   await step(workspace, 'end');
   // What the rollback ended is not what comes next.
   await workspace.page.getByTestId('jump-next').getByText('Post-release review').waitFor();

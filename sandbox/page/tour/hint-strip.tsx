@@ -39,7 +39,7 @@ export function HintStrip({ state }: { state: PageState }) {
       )}
       <div className="hint-buttons">
         {next ? (
-          <HintButtons key={next.id} hint={next.id} state={state} />
+          <HintButtons hint={next.id} state={state} />
         ) : (
           <>
             <button

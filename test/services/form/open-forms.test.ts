@@ -131,13 +131,13 @@ it('says in the window that has begun a promotion how that ended', async () => {
   expect(await said()).toEqual(['web-2.4.0: started with 1 %']);
 });
 
-it('says there that a rollback took its place', async () => {
+it('says there that it was cancelled: a rollback took its place', async () => {
   await approvedRelease(world);
   world.clock.moveTo(goLive);
   const { operationId } = accepted(await promote(world));
   await open(followOperation(releaseKey, operationId ?? ''));
   accepted(await rollBackRollout({ ctx: world.as('emil'), input: { releaseKey, reason } }));
-  expect(await said()).toEqual(['Cancelled by a rollback']);
+  expect(await said()).toEqual(['Cancelled']);
 });
 
 it.each([

@@ -13,7 +13,7 @@ export function followOperation(releaseKey: string, operationId: string): Follow
 
 type Ended = EndedOperation['state'] | 'cancelled';
 
-const unconfirmed = { not_taken: 'Not confirmed', cancelled: 'Cancelled by a rollback' };
+const unconfirmed = { not_taken: 'Not confirmed', cancelled: 'Cancelled' };
 
 const titles: Record<EndedOperation['kind'], Record<Ended, string>> = {
   promote: { succeeded: 'Promoted', failed: 'Promotion failed', ...unconfirmed },
