@@ -194,7 +194,12 @@ module.exports = {
     ),
     kept('slack-packages', ['@slack/[^/]+'], ['^src/bot/slack/'], 'One platform, one folder.'),
     kept('mail-packages', ['nodemailer'], '^src/notifiers/email/', 'One notifier, one folder.'),
-    kept('teams-packages', ['botbuilder[^/]*', '@azure/identity'], '^src/bot/teams/', 'One platform, one folder.'),
+    kept(
+      'teams-packages',
+      ['botbuilder[^/]*', '@azure/identity'],
+      '^src/bot/teams/',
+      'One platform, one folder.',
+    ),
   ],
   options: {
     tsConfig: { fileName: 'tsconfig.json' },
