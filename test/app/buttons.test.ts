@@ -86,6 +86,9 @@ describe.each(modes)('buttons over %s', (mode) => {
     await type(app, emil, `/rollback ${key}`);
     await submit(app, emil, { reason: 'The next release needs the target.' });
     await seePost(app, new RegExp(`^${key}: rolled back$`));
+    // All releases of this file are of one product, which a rollback locks.
+    const unlocked = await type(app, emil, `/release unlock ${key}`);
+    expect(wordsOf(unlocked.message)).toContain('is unlocked');
   }
 
   it('counts one vote when a click arrives twice, and when it is made twice', async () => {

@@ -24,7 +24,7 @@ const findPerson = prepareQuery('person by id', (db) =>
     .from(persons)
     .where(eq(persons.id, sql.placeholder('id'))),
 );
-const person = { id: '00000000-0000-4000-8000-000000000001', name: 'Rita' };
+const person = { id: '00000000-0000-4000-8000-000000000001', name: 'Rita', redactedAt: null };
 
 it('asks on the connection of each transaction, and sees what that one wrote', async () => {
   const written = withTransaction(database, async (tx) => {

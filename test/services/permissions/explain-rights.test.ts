@@ -32,7 +32,7 @@ describe('what somebody can do', () => {
   it('is said in groups, with the role that allows it and who can do the rest', async () => {
     expect(await answerFor('@dana web-2.4.0')).toEqual([
       'What Dana Fischer can do in web-2.4.0',
-      'Vote, promote, approve promotions of others, roll back, switch the automatic rollback off and on, record deployments, ask for a freeze, edit customer messages, approve customer messages, hold customer messages, change tasks, post checklists, give results of gates, ask for late changes, add to the record, read the audit trail and hand over their roles: as DevOps Lead',
+      'Vote, promote, approve promotions of others, roll back, abort a rollout, pause and resume a rollout, try again what failed, switch the automatic rollback off and on, record deployments, lock and unlock the product, ask for a freeze, edit customer messages, approve customer messages, hold customer messages, change tasks, post checklists, give results of gates, ask for late changes, add to the record, read the audit trail and hand over their roles: as DevOps Lead',
       'Open a go/no-go, remind voters, close a go/no-go, send or skip overdue messages and settle messages that may not have arrived. Who can: Rita Moreno (Release Manager)',
       'Override a decision, sign a decision off, change the plan, move go-live, pause and resume, cancel it, reassign roles, waive gates and decide on late changes. Who can: Rita Moreno (Release Manager) or Bo Lindqvist (Business Sponsor)',
       'Break a freeze. Who can: Emil Novak (Engineering Lead) or Bo Lindqvist (Business Sponsor)',

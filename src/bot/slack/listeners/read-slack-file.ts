@@ -1,5 +1,6 @@
 import { describeError } from '../../../lib/describe-error.ts';
 import { createFetch } from '../../../lib/http/create-fetch.ts';
+import { isLoopback } from '../../../lib/is-loopback.ts';
 import { longestImport } from '../../../services/release/keep-import.ts';
 import type { MessageFile, ReadFile } from '../../interactions/interaction.ts';
 import type { ListenerContext } from './listener-context.ts';
@@ -51,10 +52,11 @@ async function findUrl(
   return file?.url_private_download ?? null;
 }
 
-/** Its own servers, or the one that stands in for it. */
+/** Its own servers, or what stands in for it on this machine, whatever the port. */
 function isOfSlack(address: string, apiUrl: string): boolean {
   if (!URL.canParse(address)) return false;
   const { protocol, hostname, origin } = new URL(address);
-  if (origin === new URL(apiUrl).origin) return true;
+  const api = new URL(apiUrl);
+  if (origin === api.origin || (hostname === api.hostname && isLoopback(hostname))) return true;
   return protocol === 'https:' && (hostname === 'slack.com' || hostname.endsWith('.slack.com'));
 }
