@@ -110,8 +110,8 @@ async function breakIt(workspace: WorkspacePage, found: string[]): Promise<void>
   await workspace.giveReason('A third of the checkouts fail');
   await closeAnswer(workspace, 'All traffic is on the previous version again');
   await step(workspace, 'end');
-  // What the rollback ended is not what comes next.
-  await workspace.page.getByTestId('jump-next').getByText('Post-release review').waitFor();
+  // What the rollback ended is not what comes next: the product is locked, and its owner hears of it each day.
+  await workspace.page.getByTestId('jump-next').getByText('Whoever holds the product lock').waitFor();
   await press(workspace, 'app-home');
   await workspace.page
     .getByTestId('home')
