@@ -115,12 +115,12 @@ async function postsIn(side: Side, place: string): Promise<Message[]> {
   if (!place.startsWith('@')) return side.posts(place);
   // Only what was delivered is planned.
   const delivered = (await side.directPosts(place.slice(1))).filter(isDelivered);
-  return delivered.filter((message) => !isOfTasks(headlineOf(message)));
+  return delivered.filter((message) => !isReminder(headlineOf(message)));
 }
 
-/** Digests and reminders of tasks: what there is to say depends on the instants to which the clock is moved. */
-function isOfTasks(headline: string): boolean {
-  return /^(☀️|📌) /.test(headline);
+/** Digests, and reminders of tasks and of a locked product: what there is to say depends on the instants to which the clock is moved. */
+function isReminder(headline: string): boolean {
+  return /^(☀️|📌|🔒) /.test(headline);
 }
 
 /** The caller has a better one. */

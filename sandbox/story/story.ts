@@ -205,6 +205,7 @@ export class Story {
       rolledBackReason: rollbackReason,
     });
     await this.#expectPost(releaseChannel, told);
+    await this.#expectPost(releaseChannel, `After the rollback of ${this.#plan.release}: who does what`);
     await this.#seeTold('rolled-back');
     const { weight } = await this.#stage.control.demo();
     if (weight !== 0) throw new StoryError(`The target still has ${weight} %, a rollback was told.`);
