@@ -1,8 +1,9 @@
 import { Command } from 'commander';
 import type { Config } from '../config/config.ts';
-import { ConfigError, loadConfig } from '../config/load-config.ts';
+import { loadConfig } from '../config/load-config.ts';
 import { loadTemplates } from '../config/load-templates.ts';
 import { type Finding, type FindingState, sumUp, worstFirst, worstOf } from '../core/doctor/finding.ts';
+import type { TemplateSet } from '../core/template/load-template.ts';
 import { errorMessage } from '../lib/error-message.ts';
 import { redactSecrets } from '../lib/redact-secrets.ts';
 import { endHelp } from './end-help.ts';
@@ -13,7 +14,7 @@ interface Io {
   setExitCode(code: 0 | 1): void;
 }
 
-const ofProcess: Io = {
+const ownProcess: Io = {
   env: process.env,
   write: (text) => console.log(text),
   setExitCode: (code) => {
@@ -22,7 +23,7 @@ const ofProcess: Io = {
 };
 
 /** `tminus doctor`. `io` is the process, replaced in tests. */
-export function doctorCommand(io: Io = ofProcess): Command {
+export function doctorCommand(io: Io = ownProcess): Command {
   const doctor = new Command('doctor')
     .description('Check everything that tminus needs, and say what to do')
     .option('--config <file>', 'configuration file (default: tminus.yaml)')
@@ -48,34 +49,33 @@ function lineOf({ part, state, says }: Finding): string {
 
 /** One after the other, since each needs the one before: the configuration, the queue, then all that is behind it. */
 async function examineAll(place: { env: NodeJS.ProcessEnv; file: string | undefined }): Promise<Finding[]> {
-  const read = await readConfiguration(place);
-  if (!read.config) return [read.finding];
-  const { config } = read;
-  const { checkRedis } = await import('../jobs/queue/check-redis.ts');
-  const [queue, others] = await Promise.all([checkRedis(config.redisUrl), examineServices(config)]);
-  return [read.finding, ...queue, ...others];
-}
-
-async function readConfiguration(place: {
-  env: NodeJS.ProcessEnv;
-  file: string | undefined;
-}): Promise<{ config: Config | null; finding: Finding }> {
   const part = 'Configuration';
+  let settings: Settings;
   try {
     const config = await loadConfig(place);
-    loadTemplates(config.templates);
-    return {
-      config,
-      finding: { part, state: 'well', says: 'The settings and templates can be used.' },
-    };
+    settings = { config, templates: loadTemplates(config.templates) };
   } catch (error) {
-    if (!(error instanceof ConfigError) && !(error instanceof Error)) throw error;
-    return { config: null, finding: { part, state: 'unwell', says: redactSecrets(errorMessage(error)) } };
+    return [unwell(part, error)];
   }
+  const { checkRedis } = await import('../jobs/queue/check-redis.ts');
+  const [queue, others] = await Promise.all([
+    checkRedis(settings.config.redisUrl),
+    examineServices(settings),
+  ]);
+  return [{ part, state: 'well', says: 'The settings and templates can be used.' }, ...queue, ...others];
+}
+
+interface Settings {
+  config: Config;
+  templates: TemplateSet;
+}
+
+function unwell(part: string, error: unknown): Finding {
+  return { part, state: 'unwell', says: redactSecrets(errorMessage(error)) };
 }
 
 /** The same as in a chat; where the services can't be opened at all, that is what is found. */
-async function examineServices(config: Config): Promise<Finding[]> {
+async function examineServices({ config, templates }: Settings): Promise<Finding[]> {
   // Loaded here only, so that the other commands start at once.
   const [{ openServices }, { examine }] = await Promise.all([
     import('./open-services.ts'),
@@ -83,13 +83,13 @@ async function examineServices(config: Config): Promise<Finding[]> {
   ]);
   try {
     const say = () => undefined;
-    const opened = await openServices(config, { templates: loadTemplates(config.templates), say });
+    const opened = await openServices(config, { templates, say });
     try {
       return await examine(opened.services);
     } finally {
       await opened.close();
     }
   } catch (error) {
-    return [{ part: 'Start', state: 'unwell', says: redactSecrets(errorMessage(error)) }];
+    return [unwell('Start', error)];
   }
 }

@@ -2,6 +2,7 @@ import { noteProcess } from '../db/note-process.ts';
 import type { Database } from '../db/open-database.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
+import { orAfter } from '../lib/or-after.ts';
 import type { HttpRoutes } from './http-server.ts';
 import type { Outage } from './outage.ts';
 
@@ -28,7 +29,9 @@ export function healthRoutes({ db, processId, outages, clock, log }: Health): Ht
   /** However many ask at once, one write tells them all. */
   let writing: Promise<unknown> | null = null;
   const writeOnce = () => {
-    writing ??= withinTime(noteProcess(db, processId)).finally(() => {
+    writing ??= orAfter(noteProcess(db, processId), writeWithinMs, () => {
+      throw new Error(`no answer within ${writeWithinMs} ms`);
+    }).finally(() => {
       writing = null;
     });
     return writing;
@@ -56,16 +59,4 @@ export function healthRoutes({ db, processId, outages, clock, log }: Health): Ht
         .send(health);
     });
   };
-}
-
-async function withinTime(work: Promise<unknown>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${writeWithinMs} ms`)), writeWithinMs);
-  });
-  try {
-    await Promise.race([work, tooLate]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

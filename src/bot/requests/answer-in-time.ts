@@ -66,9 +66,9 @@ export async function answerInTime<Answer>(
   if ('failure' in outcome) {
     const isTold = await tell(outcome.failure);
     await finish(isTold || !late);
-    if (!late) acknowledged('failed');
-    if (!late) throw new FailedRequestError(`see the reference ${outcome.reference}`);
-    return;
+    if (late) return;
+    acknowledged('failed');
+    throw new FailedRequestError(`see the reference ${outcome.reference}`);
   }
   if (!late && !isTooLate) {
     await acknowledge(outcome.answer);

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Log } from '../../lib/log.ts';
+import { orAfter } from '../../lib/or-after.ts';
 import type { JobData, JobQueue, JobWorker, QueueConnection } from './connection.ts';
 import { jobOfRequest } from './job-of-request.ts';
 import { keepTicking } from './keep-ticking.ts';
@@ -154,15 +155,11 @@ function openQueue({ connection, outage }: Parts, name: QueueName): JobQueue {
 
 async function inTime(work: Promise<unknown>, jobs = 1): Promise<void> {
   const limit = enqueueTimeoutMs + jobs;
-  let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${limit} ms`)), limit);
-  });
   try {
-    await Promise.race([work, tooLate]);
+    await orAfter(work, limit, () => {
+      throw new Error(`no answer within ${limit} ms`);
+    });
   } catch (error) {
     throw new QueueUnavailableError('The queue does not take requests now.', { cause: error });
-  } finally {
-    clearTimeout(timer);
   }
 }

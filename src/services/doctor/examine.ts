@@ -1,5 +1,6 @@
 import type { Finding } from '../../core/doctor/finding.ts';
 import { errorMessage } from '../../lib/error-message.ts';
+import { orAfter } from '../../lib/or-after.ts';
 import { redactSecrets } from '../../lib/redact-secrets.ts';
 import { checkBacklog } from './check-backlog.ts';
 import { checkChannels } from './check-channels.ts';
@@ -12,7 +13,7 @@ import { checkSources } from './check-sources.ts';
 import type { Examined } from './examined.ts';
 
 /** Finds out how one part is. What it throws is its finding. */
-type Check = { part: string; run(examined: Examined): Promise<readonly Finding[]> };
+type Check = { part: string; run(examined: Examined): Promise<Finding[]> };
 
 const checks: readonly Check[] = [
   { part: 'Database', run: checkDatabase },
@@ -34,17 +35,12 @@ export async function examine(examined: Examined): Promise<Finding[]> {
   return found.flat();
 }
 
-async function runCheck({ part, run }: Check, examined: Examined): Promise<readonly Finding[]> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLong = new Promise<readonly Finding[]>((resolve) => {
-    const says = `It did not answer within ${withinMs / 1_000} seconds.`;
-    timer = setTimeout(() => resolve([{ part, state: 'unwell', says }]), withinMs);
-  });
+async function runCheck({ part, run }: Check, examined: Examined): Promise<Finding[]> {
+  const unwell = (says: string): Finding[] => [{ part, state: 'unwell', says }];
+  const late = () => unwell(`It did not answer within ${withinMs / 1_000} seconds.`);
   try {
-    return await Promise.race([run(examined), tooLong]);
+    return await orAfter(run(examined), withinMs, late);
   } catch (error) {
-    return [{ part, state: 'unwell', says: redactSecrets(errorMessage(error)) }];
-  } finally {
-    clearTimeout(timer);
+    return unwell(redactSecrets(errorMessage(error)));
   }
 }

@@ -1,9 +1,9 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { durationMs } from '../../core/calendar/duration.ts';
 import { describeReading } from '../../core/metrics/metric-registry.ts';
 import type { Criterion, GateResult } from '../../core/rollout/evaluate-gate.ts';
 import { watchedCriteria } from '../../core/rollout/watched-criteria.ts';
 import type { Release } from '../../db/queries/load-release.ts';
+import { orAfter } from '../../lib/or-after.ts';
 import type { Services } from '../kernel/context.ts';
 import { findOldVersion } from './kept-old-version.ts';
 
@@ -24,12 +24,12 @@ export async function readOldVersion(
 }
 
 /** What a comparison with the old version comes to; `otherwise` when it fails or takes too long. Never throws. */
-export async function orTooLate<Value>(reading: Promise<Value>, otherwise: Value): Promise<Value> {
-  const tooLate = new AbortController();
-  const waiting = pause(waitedMs, otherwise, { signal: tooLate.signal, ref: false }).catch(() => otherwise);
-  const read = await Promise.race([reading.catch(() => otherwise), waiting]);
-  tooLate.abort();
-  return read;
+export function orTooLate<Value>(reading: Promise<Value>, otherwise: Value): Promise<Value> {
+  return orAfter(
+    reading.catch(() => otherwise),
+    waitedMs,
+    () => otherwise,
+  );
 }
 
 async function readAll(
